@@ -1,0 +1,107 @@
+"""Reads over the build file that the steps need: what is known already, what must be folded, with which texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from warehouse.fetch_rows import fetch_rows
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """One document as the fold needs it."""
+
+    document_id: int
+    platform_id: str
+    service: str
+    terms_type: str
+    origin: str
+    language: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObservation:
+    """One observation with the text of its current extraction (None when no text was obtained)."""
+
+    observation_id: int
+    observed_at: datetime
+    outcome: str
+    outcome_reason: str
+    technical_reason: str
+    text_hash: str | None
+    is_released: bool
+
+
+def read_observation_ids(con: duckdb.DuckDBPyConnection, origin: str) -> set[int]:
+    """Ids of all observations of documents of one origin, quarantined ones included."""
+    query = "SELECT o.observation_id FROM observation AS o INNER JOIN document AS d USING (document_id) WHERE d.origin = ?"
+    return {row["observation_id"] for row in fetch_rows(con, query, [origin])}
+
+
+def read_documents_to_fold(con: duckdb.DuckDBPyConnection, *, everything: bool = False) -> list[StoredDocument]:
+    """Documents with an observation that has no verdict in force (all documents when `everything`)."""
+    rows = fetch_rows(
+        con,
+        """
+        SELECT d.document_id, d.platform_id, d.service, d.terms_type, d.origin, d.language, d.audience
+        FROM document AS d
+        WHERE ? OR EXISTS (
+            SELECT 1 FROM observation AS o
+            LEFT JOIN verdict AS v ON o.observation_id = v.observation_id AND v.superseded_at IS NULL
+            WHERE o.document_id = d.document_id AND v.verdict_id IS NULL
+        )
+        ORDER BY d.origin, d.service, d.terms_type
+        """,
+        [everything],
+    )
+    return [StoredDocument(**row) for row in rows]
+
+
+def read_observations(con: duckdb.DuckDBPyConnection, document_id: int) -> list[StoredObservation]:
+    """Observations of a document by time."""
+    rows = fetch_rows(
+        con,
+        """
+        SELECT
+            o.observation_id, o.observed_at, o.outcome, coalesce(o.outcome_reason, '') AS outcome_reason,
+            coalesce(o.technical_reason, '') AS technical_reason, e.text_hash,
+            EXISTS (
+                SELECT 1 FROM quarantine AS q
+                WHERE q.subject_table = 'observation' AND q.subject_key = CAST(o.observation_id AS VARCHAR)
+                    AND q.decision = 'accepted'
+            ) AS is_released
+        FROM observation AS o
+        LEFT JOIN extraction AS e ON o.observation_id = e.observation_id AND e.superseded_at IS NULL
+        WHERE o.document_id = ?
+        ORDER BY o.observed_at, o.observation_id
+        """,
+        [document_id],
+    )
+    return [StoredObservation(**row) for row in rows]
+
+
+def read_texts(con: duckdb.DuckDBPyConnection, document_id: int) -> dict[str, str]:
+    """Texts of a document by hash."""
+    rows = fetch_rows(con, "SELECT text_hash, body FROM text_body WHERE document_id = ?", [document_id])
+    return {row["text_hash"]: row["body"] for row in rows}
+
+
+def read_newest_announced(con: duckdb.DuckDBPyConnection, document_ids: Sequence[int]) -> dict[int, datetime]:
+    """Per document, the time of the newest observation that was announced (an alert that was sent)."""
+    rows = fetch_rows(
+        con,
+        """
+        SELECT a.document_id, max(a.changed_before) AS newest
+        FROM alert AS a
+        INNER JOIN alert_delivery AS s ON a.alert_id = s.alert_id
+        WHERE s.status = 'sent' AND list_contains(?, a.document_id)
+        GROUP BY ALL
+        """,
+        [list(document_ids)],
+    )
+    return {row["document_id"]: row["newest"] for row in rows}
