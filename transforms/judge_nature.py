@@ -1,0 +1,83 @@
+"""Nature of a clause change - noise, editorial or substantive - with the rule that decided."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.judge_noise import judge_noise
+from transforms.judge_wording import judge_wording
+from transforms.mask_template import read_stamp, read_template
+from transforms.model import Clause, ClauseChange, NatureJudgement, NoiseClass
+from transforms.normalise_text import fold_accents
+from transforms.read_nature_terms import read_nature_terms
+from transforms.read_number import read_number
+
+MAX_NAVIGATION_WORDS = 30
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|of|sur|de|von|din|z)\s*\d{1,3})?\.?$", re.IGNORECASE)
+
+
+def judge_nature(
+    change: ClauseChange,
+    *,
+    before_hashes: frozenset[str] = frozenset(),
+    after_hashes: frozenset[str] = frozenset(),
+) -> NatureJudgement:
+    """Judge one change by the code book. `before_hashes` and `after_hashes` are the text hashes of all clauses of the
+    two versions: a clause that is added though its text stood in the older version already is printed once more.
+    """
+    if change.kind in ("kept", "moved"):
+        return _noise("moved", "order")
+    if change.kind in ("added", "restored") and change.after:
+        return _judge_side(change.after, before_hashes)
+    if change.kind == "removed":
+        return _judge_side(change.before, after_hashes)
+    return _judge_pair(change)
+
+
+def _noise(rule: str, noise_class: NoiseClass) -> NatureJudgement:
+    return NatureJudgement("noise", f"noise:{rule}", noise_class)
+
+
+def _judge_side(clauses: tuple[Clause, ...], other_side: frozenset[str]) -> NatureJudgement:
+    """A clause that came or went, judged by its own text."""
+    if all(clause.text_hash in other_side for clause in clauses):
+        return _noise("printed-again", "duplication")
+    text = "\n".join(clause.text for clause in clauses)
+    stamp = read_stamp(text)
+    if stamp:
+        return _noise("stamp-line", stamp)
+    if read_template(text):
+        return _noise("template-line", "template language")
+    if _PAGE_NUMBER.match(text) or not any(map(str.isalpha, text)):
+        return _noise("page-number", "markup")
+    if all(clause.kind == "heading" for clause in clauses):
+        return _noise("heading-only", "renumbering" if read_number(text).number else "markup")
+    return _judge_navigation(text) or NatureJudgement("substantive", "substantive:clause")
+
+
+def _judge_navigation(text: str) -> NatureJudgement | None:
+    """Lines that lead elsewhere and rule nothing: the code book's editorial additions."""
+    folded = fold_accents(text.lower())
+    if folded.count(" ") >= MAX_NAVIGATION_WORDS * 2:
+        return None
+    terms = read_nature_terms()
+    rules = any(word in terms.guards for word in re.findall(r"[^\W\d_]+", folded))
+    if terms.navigation.match(folded) and folded.count(" ") < MAX_NAVIGATION_WORDS and not rules:
+        return NatureJudgement("editorial", "editorial:navigation")
+    if terms.pointers.match(folded):
+        return NatureJudgement("editorial", "editorial:pointer")
+    return None
+
+
+def _judge_pair(change: ClauseChange) -> NatureJudgement:
+    before, after = change.before_text, change.after_text
+    if before == after:
+        has_new_target = [clause.links for clause in change.before] != [clause.links for clause in change.after]
+        return _noise("same-text", "link target") if has_new_target else _noise("same-text", "markup")
+    if change.kind in ("split", "merged") and before.split() == after.split():
+        return _noise("same-words", "markup")
+    noise = judge_noise(" ".join(before.split("\n")), " ".join(after.split("\n")))
+    if noise:
+        return noise
+    is_heading = all(clause.kind == "heading" for clause in change.before + change.after)
+    return judge_wording(before, after, is_heading=is_heading)
