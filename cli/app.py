@@ -1,0 +1,171 @@
+"""The `vigie` command: everything the DAGs do, from a terminal, and the tools of rule writers."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipeline.settings import read_settings
+
+app = typer.Typer(
+    help="Vigie: a lookout over the contracts that marketplaces impose on their sellers.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class Subject(StrEnum):
+    """What labels are about."""
+
+    clauses = "clauses"
+    changes = "changes"
+
+
+class Split(StrEnum):
+    """Half of the labelled platforms: those that rules are written from, and those of the first look."""
+
+    tune = "tune"
+    check = "check"
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr, silent where stderr is not a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
+        task = bar.add_task(title)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@app.command()
+def demo(
+    history: Annotated[
+        str, typer.Option(help="Another recorded history than the demo's own: folder, git URL, bundle or zip.")
+    ] = "",
+) -> None:
+    """Run recorded history through the DAGs in one process and show what came out."""
+    from cli.launch_demo import launch_demo
+
+    launch_demo(read_settings(), history)
+
+
+@app.command()
+def platforms() -> None:
+    """Show the watched platforms: charter status today, documents by state."""
+    from charter.load import load_platforms
+    from pipeline.list_platforms import list_platforms
+
+    out.print(list_platforms(load_platforms(read_settings().platforms)))
+
+
+@app.command("import")
+def import_(
+    source: Annotated[str, typer.Argument(help="Versions repository (folder, git URL, bundle) or dataset zip/folder.")],
+    collection: Annotated[str, typer.Option(help="Name of the origin; default: the source's name.")] = "",
+    attribution: Annotated[str, typer.Option(help="Attribution; default: Open Terms Archive's.")] = "",
+) -> None:
+    """Load a recorded history as observations at their dates. Publishes at its end, sends nothing."""
+    from pipeline.import_history import import_history
+    from pipeline.name_run import name_run
+
+    with progress_bar("Reading recorded versions") as progress:
+        summary = import_history(
+            read_settings(), source, name_run("import"), collection=collection, attribution=attribution, progress=progress
+        )
+    out.print(
+        f"{summary.origin}: {summary.seen} recorded versions read, [bold]{summary.loaded} loaded[/bold], "
+        f"{summary.seen - summary.loaded} known already, {summary.quarantined} quarantined"
+    )
+
+
+@app.command()
+def detect(
+    everything: Annotated[bool, typer.Option("--all", help="Fold every document again, with the rules of today.")] = False,
+) -> None:
+    """Fold new observations into verdicts, versions, changes and alerts due. Sends nothing."""
+    from pipeline.detect_changes import detect_changes
+    from pipeline.name_run import name_run
+
+    with progress_bar("Folding documents") as progress:
+        summary = detect_changes(read_settings(), name_run("detect"), everything=everything, progress=progress)
+    verdicts = ", ".join(f"{count} {name}" for name, count in summary.verdicts.most_common())
+    out.print(f"{summary.documents} documents folded: {verdicts or 'nothing new'}; {summary.alerts} alerts due")
+
+
+@app.command()
+def replay(
+    source: Annotated[str, typer.Argument(help="Recorded history, as for `vigie import`.")],
+    to: Annotated[Path, typer.Option("--out", help="Folder for verdicts.jsonl and changes.jsonl.")],
+) -> None:
+    """Run today's rules over a recorded history in a scratch warehouse."""
+    from pipeline.replay_history import replay_history
+
+    with progress_bar("Replaying") as progress:
+        summary = replay_history(read_settings(), source, to, progress=progress)
+    out.print(f"{sum(summary.verdicts.values())} verdicts, {summary.alerts} alerts, written to {to}")
+
+
+@app.command()
+def label(subject: Subject, source: Path, target: Path) -> None:
+    """Write predictions for rows like the labelled ones (JSON lines in, JSON lines out)."""
+    from pipeline.assess_labels import label_file
+
+    out.print(f"{label_file(subject.value, source, target)} rows labelled, written to {target}")
+
+
+@app.command()
+def assess(
+    subject: Subject,
+    labels: Path,
+    split: Annotated[Split | None, typer.Option(help="Only the platforms of this half (SPLIT.json beside).")] = None,
+) -> None:
+    """Compare predictions with labels: precision, recall, F1 (micro, macro, per commitment) as JSON."""
+    from pipeline.assess_labels import assess_file
+
+    typer.echo(json.dumps(assess_file(subject.value, labels, split.value if split else None), ensure_ascii=False, indent=1))
+
+
+@app.command()
+def extract(
+    file: Path,
+    declaration: Annotated[Path, typer.Option(help="Platform file (.yml) or Open Terms Archive declaration (.json).")],
+    terms: Annotated[str, typer.Option(help="Terms type, or document id of a platform file.")],
+    at: Annotated[datetime | None, typer.Option(help="Use the declaration valid on this day.")] = None,
+) -> None:
+    """Print the Markdown of an HTML file under a declaration."""
+    from pipeline.extract_file import extract_file
+
+    sys.stdout.write(extract_file(file, declaration, terms, at.date() if at else None))
+
+
+@app.command()
+def sql(query: Annotated[str, typer.Argument(help="One statement; without it, a prompt.")] = "") -> None:
+    """Query the published warehouse, read-only."""
+    from cli.query_warehouse import query_warehouse
+
+    query_warehouse(read_settings().location, query, out)
+
+
+def main() -> None:
+    """Entry point: errors of input are one clear line on stderr and exit code 2, not a traceback."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    try:
+        app()
+    except (ValueError, OSError) as error:
+        err.print(f"vigie: {type(error).__name__}: {error}", markup=False, style="red", soft_wrap=True)
+        raise SystemExit(2) from error
+

@@ -1,0 +1,118 @@
+"""Validate the staged batches of an import, then promote or quarantine each row."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from expectations.build_docs import build_docs
+from expectations.validate import validate_table
+from pipeline.note_validation import quarantine_row, validation_notes, validation_row
+from pipeline.settings import Settings
+from pipeline.staging import list_batches, read_batch, read_json, write_json
+from pipeline.sync_charter import sync_charter
+from warehouse.connect import open_build
+from warehouse.promote_rows import promote_rows
+from warehouse.transaction import transaction
+
+FAILURES = "failures.json"
+# Columns that staging adds for the expectations and for quarantine; the tables do not keep them.
+STAGING_ONLY = (
+    "service", "terms_type", "text_hash", "char_count", "is_decodable", "replacement_share", "challenge_marker",
+    "body_preview", "raw_base64",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did: versions in the source, observations loaded, of which quarantined."""
+
+    origin: str
+    seen: int
+    loaded: int
+    quarantined: int
+
+
+def validate_history(settings: Settings, folder: Path) -> Path:
+    """Run the expectations of `observation` on every staged batch; failing rows are noted beside the batch."""
+    run_id = read_json(folder / "staged.json")["run_id"]
+    docs = settings.data_folder / "data_docs"
+    batches = list_batches(folder)
+    for batch in batches:
+        frame = read_batch(batch)["observation"].to_pandas()
+        outcome = validate_table("observation", frame, key_column="observation_id", run_id=run_id, docs_dir=docs)
+        write_json(batch / FAILURES, validation_notes(outcome))
+    if batches:
+        build_docs(docs)
+    return folder
+
+
+def promote_history(settings: Settings, folder: Path) -> ImportSummary:
+    """Promote validated batches, one transaction each; a batch promoted before is left as it is.
+
+    An observation whose text failed is recorded as `quarantined` without text, and the text waits in `quarantine`.
+    """
+    staged = read_json(folder / "staged.json")
+    loaded = quarantined = 0
+    with open_build(settings.location, f"promote {staged['origin']}") as con:
+        sync_charter(con, settings)
+        for batch in list_batches(folder):
+            tables = _promotable(read_batch(batch), read_json(batch / FAILURES), staged["run_id"], batch.name)
+            with transaction(con):
+                counts = promote_rows(con, tables)
+            loaded += counts.get("observation", 0)
+            quarantined += counts.get("quarantine", 0)
+    return ImportSummary(staged["origin"], staged["seen"], loaded, quarantined)
+
+
+def _promotable(tables: dict[str, pa.Table], notes: dict[str, Any], run_id: str, batch: str) -> dict[str, pa.Table]:
+    """Staged tables split into what is promoted and what is quarantined."""
+    now = datetime.now(UTC)
+    failed: dict[int, list[dict[str, Any]]] = {}
+    for failure in notes["failures"]:
+        failed.setdefault(failure["row_position"], []).append(failure)
+    texts = {(row["document_id"], row["text_hash"]): row for row in tables["text_body"].to_pylist()}
+    observations, quarantine = [], []
+    for position, row in enumerate(tables["observation"].to_pylist()):
+        broken = failed.get(position, [])
+        kept = {name: value for name, value in row.items() if name not in STAGING_ONLY} | {"recorded_at": now}
+        if broken or row["outcome_reason"]:
+            quarantine.append(_quarantine(row, broken, texts, run_id))
+            kept |= {"outcome": "quarantined", "outcome_reason": quarantine[-1]["reason"]}
+        # A row that is itself wrong (no date, a date to come) cannot stand in the table: quarantine alone keeps it.
+        if all(failure["subject"] == "text" for failure in broken):
+            observations.append(kept)
+    good = {row["observation_id"] for row in observations if row["outcome"] == "text"}
+    extractions = [
+        row | {"recorded_at": now} for row in tables["extraction"].to_pylist() if row["observation_id"] in good
+    ]
+    hashes = {(row["document_id"], row["text_hash"]) for row in tables["observation"].to_pylist()
+              if row["observation_id"] in good}  # fmt: skip
+    promoted: dict[str, list[dict[str, Any]]] = {
+        "platform": tables["platform"].to_pylist() if "platform" in tables else [],
+        "document": tables["document"].to_pylist() if "document" in tables else [],
+        "observation": observations,
+        "text_body": [row for key, row in texts.items() if key in hashes],
+        "extraction": extractions,
+        "quarantine": quarantine,
+        "validation": [validation_row(notes, run_id, batch)],
+    }
+    return {table: pa.Table.from_pylist(rows) for table, rows in promoted.items() if rows}
+
+
+def _quarantine(
+    row: dict[str, Any], broken: list[dict[str, Any]], texts: dict[tuple[int, str], dict[str, Any]], run_id: str
+) -> dict[str, Any]:
+    """Row of table `quarantine` with the refused text, or the raw bytes where they are not UTF-8."""
+    body = texts[row["document_id"], row["text_hash"]]["body"] if row["text_hash"] else ""
+    payload = json.dumps({"body": body, "raw_base64": row["raw_base64"]}, ensure_ascii=False)
+    reasons = [reason for reason in [row["outcome_reason"], *(failure["reason"] for failure in broken)] if reason]
+    rules = ", ".join(dict.fromkeys(failure["rule_id"] for failure in broken)) or "readable"
+    return quarantine_row(
+        "observation", row["observation_id"], row["document_id"], rules, "; ".join(dict.fromkeys(reasons)), payload, run_id
+    )
