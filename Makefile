@@ -1,0 +1,90 @@
+# Everything runs from .venv, which `setup` builds with nothing but Python 3.11 or later.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint lint-python lint-types lint-imports lint-sql lint-text airflow bench clean lock
+
+BIN := .venv/bin
+READY := .venv/.ready
+# Candidates for the interpreter, best known first; `make setup PYTHON=/path/to/python3.12` names another.
+PYTHON ?= python3.11 python3.12 python3.13 python3
+
+help:
+	@printf '%s\n' \
+	  'make setup    build .venv from the pinned, hashed requirements' \
+	  'make demo     run a small recorded history through the DAGs; HISTORY=path for another one' \
+	  'make test     run the tests' \
+	  'make lint     check style, types, import rules, SQL, YAML and spelling' \
+	  'make airflow  run Airflow on this machine, http://127.0.0.1:8080, until Ctrl-C' \
+	  'make bench    measure the speed of comparison beside public alternatives' \
+	  'make lock     pin the dependencies of pyproject.toml again (needs uv)' \
+	  'make clean    remove .venv and caches; what Vigie recorded in var/ stays'
+
+setup: $(READY)
+
+$(READY): requirements.txt pyproject.toml
+	@python=; \
+	for candidate in $(PYTHON); do \
+	  if "$$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; \
+	  then python=$$candidate; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo 'vigie needs Python 3.11, 3.12 or 3.13; none of these is one: $(PYTHON).' >&2; \
+	  echo 'Install one, or name it: make setup PYTHON=/path/to/python3.12' >&2; \
+	  exit 1; \
+	fi; \
+	if [ -e .venv ] && ! $(BIN)/python -m pip --version >/dev/null 2>&1; then rm -rf .venv; fi; \
+	if [ ! -e .venv ]; then echo "Creating .venv with $$("$$python" --version) ..."; "$$python" -m venv .venv; fi; \
+	echo 'Installing the pinned dependencies (one to five minutes the first time) ...'; \
+	export PIP_DISABLE_PIP_VERSION_CHECK=1; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt; \
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .; \
+	touch $(READY); \
+	echo 'Ready.'
+
+demo: setup
+	@$(BIN)/vigie demo $(if $(HISTORY),--history '$(HISTORY)')
+
+# Tests marked slow start Airflow or replay a whole history: one after the other, or they would slow each other down.
+test: setup
+	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not slow'
+	$(BIN)/pytest -q -m slow
+
+# `make -k lint` goes on after a finding and shows those of every tool.
+lint: lint-python lint-types lint-imports lint-sql lint-text
+
+lint-python: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lint-types: setup
+	$(BIN)/mypy
+
+lint-imports: setup
+	PYTHONPATH=. $(BIN)/lint-imports --no-logo
+
+lint-sql: setup
+	$(BIN)/sqlfluff lint $(wildcard warehouse/migrations/*.sql warehouse/queries/*.sql transforms/sql/*.sql)
+
+lint-text: setup
+	$(BIN)/yamllint --strict .
+	$(BIN)/codespell
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+airflow: setup
+	@if [ -z "$${VIGIE_HOME:-}" ]; then export VIGIE_HOME=var/demo VIGIE_PLATFORMS="$$PWD/demo/platforms"; fi; \
+	exec $(BIN)/python -m plugins.launch_airflow
+
+bench: setup
+	$(BIN)/python -m benchmarks.compare
+
+# --universal: one file for Python 3.11 to 3.13 on every system. No index address is written into it.
+lock:
+	@command -v uv >/dev/null || { echo 'make lock needs uv (python3 -m pip install uv)' >&2; exit 1; }
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+	  --no-header --no-annotate --no-emit-index-url --output-file requirements.txt pyproject.toml
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
