@@ -54,7 +54,8 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
 @app.command()
 def demo(
     history: Annotated[
-        str, typer.Option(help="Another recorded history than the demo's own: folder, git URL, bundle or zip.")
+        str,
+        typer.Option(help="Another recorded history than the demo's own: folder, git URL, bundle or zip."),
     ] = "",
 ) -> None:
     """Run recorded history through the DAGs in one process and show what came out."""
@@ -74,7 +75,9 @@ def platforms() -> None:
 
 @app.command("import")
 def import_(
-    source: Annotated[str, typer.Argument(help="Versions repository (folder, git URL, bundle) or dataset zip/folder.")],
+    source: Annotated[
+        str, typer.Argument(help="Versions repository (folder, git URL, bundle) or dataset zip/folder.")
+    ],
     collection: Annotated[str, typer.Option(help="Name of the origin; default: the source's name.")] = "",
     attribution: Annotated[str, typer.Option(help="Attribution; default: Open Terms Archive's.")] = "",
 ) -> None:
@@ -84,7 +87,12 @@ def import_(
 
     with progress_bar("Reading recorded versions") as progress:
         summary = import_history(
-            read_settings(), source, name_run("import"), collection=collection, attribution=attribution, progress=progress
+            read_settings(),
+            source,
+            name_run("import"),
+            collection=collection,
+            attribution=attribution,
+            progress=progress,
         )
     out.print(
         f"{summary.origin}: {summary.seen} recorded versions read, [bold]{summary.loaded} loaded[/bold], "
@@ -94,16 +102,22 @@ def import_(
 
 @app.command()
 def detect(
-    everything: Annotated[bool, typer.Option("--all", help="Fold every document again, with the rules of today.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Fold every document again, with today's rules.")
+    ] = False,
 ) -> None:
     """Fold new observations into verdicts, versions, changes and alerts due. Sends nothing."""
     from pipeline.detect_changes import detect_changes
     from pipeline.name_run import name_run
 
     with progress_bar("Folding documents") as progress:
-        summary = detect_changes(read_settings(), name_run("detect"), everything=everything, progress=progress)
+        summary = detect_changes(
+            read_settings(), name_run("detect"), everything=everything, progress=progress
+        )
     verdicts = ", ".join(f"{count} {name}" for name, count in summary.verdicts.most_common())
-    out.print(f"{summary.documents} documents folded: {verdicts or 'nothing new'}; {summary.alerts} alerts due")
+    out.print(
+        f"{summary.documents} documents folded: {verdicts or 'nothing new'}; {summary.alerts} alerts due"
+    )
 
 
 @app.command()
@@ -131,18 +145,23 @@ def label(subject: Subject, source: Path, target: Path) -> None:
 def assess(
     subject: Subject,
     labels: Path,
-    split: Annotated[Split | None, typer.Option(help="Only the platforms of this half (SPLIT.json beside).")] = None,
+    split: Annotated[
+        Split | None, typer.Option(help="Only the platforms of this half (SPLIT.json beside).")
+    ] = None,
 ) -> None:
     """Compare predictions with labels: precision, recall, F1 (micro, macro, per commitment) as JSON."""
     from pipeline.assess_labels import assess_file
 
-    typer.echo(json.dumps(assess_file(subject.value, labels, split.value if split else None), ensure_ascii=False, indent=1))
+    scores = assess_file(subject.value, labels, split.value if split else None)
+    typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
 
 
 @app.command()
 def extract(
     file: Path,
-    declaration: Annotated[Path, typer.Option(help="Platform file (.yml) or Open Terms Archive declaration (.json).")],
+    declaration: Annotated[
+        Path, typer.Option(help="Platform file (.yml) or Open Terms Archive declaration (.json).")
+    ],
     terms: Annotated[str, typer.Option(help="Terms type, or document id of a platform file.")],
     at: Annotated[datetime | None, typer.Option(help="Use the declaration valid on this day.")] = None,
 ) -> None:
@@ -168,4 +187,3 @@ def main() -> None:
     except (ValueError, OSError) as error:
         err.print(f"vigie: {type(error).__name__}: {error}", markup=False, style="red", soft_wrap=True)
         raise SystemExit(2) from error
-

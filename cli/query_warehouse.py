@@ -20,7 +20,8 @@ def query_warehouse(location: Location, query: str, out: Console) -> None:
     if query:
         print_result(query_published(location, query), out)
         return
-    out.print(f"Read-only on {location.published_path or location}. One statement a line; `show tables`; `exit` leaves.")
+    where = location.published_path or location
+    out.print(f"Read-only on {where}. One statement a line; `show tables`; `exit` leaves.")
     while True:
         try:
             statement = input(PROMPT).strip().rstrip(";")
@@ -52,4 +53,8 @@ def print_result(result: QueryResult, out: Console) -> None:
 def _plain(value: object) -> str:
     if value is None:
         return ""
-    return value.isoformat(sep=" ") if isinstance(value, datetime) else str(value).replace("\t", " ").replace("\n", " ")
+    return (
+        value.isoformat(sep=" ")
+        if isinstance(value, datetime)
+        else str(value).replace("\t", " ").replace("\n", " ")
+    )
