@@ -19,6 +19,8 @@ from transforms.model import Fact
 _HEADING_LIMIT: Final = 160
 _QUANTITY_LIMIT: Final = 80
 _NOTE_LIMIT: Final = 200
+_RULE_LIMIT: Final = 80
+_FACT_PARTS: Final = 2
 # Below this share of unchanged words a clause is rewritten, and reads better as two texts than as a weave of
 # edits.
 _WOVEN_SHARE: Final = 0.35
@@ -28,7 +30,7 @@ _WOVEN_SHARE: Final = 0.35
 class Detail:
     """How much of a change is told: characters of clause text, runs of marked text, quantities."""
 
-    clause_limit: int = 1000
+    clause_limit: int = 700
     max_runs: int = 30
     max_facts: int = 5
 
@@ -66,14 +68,23 @@ def write_quantities(fact: Fact, wording: Wording) -> str:
 
 
 def write_direction(change: AlertedChange, wording: Wording) -> str:
-    """In whose favour and by which rule; "" unless better or worse."""
+    """In whose favour and why; "" unless better or worse."""
     if change.direction not in wording.directions:
         return ""
-    reason = wording.direction_reasons.get(change.direction_rule)
-    if not reason and change.direction_rule:
-        reason = wording.by_rule.format(rule=change.direction_rule)
+    reason = _explain_rule(cut_end(write_one_line(change.direction_rule), _RULE_LIMIT), wording)
     sentence = wording.directions[change.direction]
     return f"{sentence}{wording.colon}{reason}" if reason else sentence
+
+
+def _explain_rule(rule: str, wording: Wording) -> str:
+    """A rule id of `transforms.judge_direction` in words; the id itself when it has none."""
+    family, *rest = rule.split(":")
+    if family == "fact" and len(rest) == _FACT_PARTS:
+        role, obligor = rest
+        return ", ".join(filter(None, (wording.roles.get(role, role), wording.obligors.get(obligor))))
+    if family == "presence":
+        rule = "presence:dropped" if rest[-1:] == ["dropped"] else "presence"
+    return wording.direction_reasons.get(rule) or (wording.by_rule.format(rule=rule) if rule else "")
 
 
 def _own_number(change: AlertedChange) -> str:

@@ -25,6 +25,7 @@ class Wording:
     roles: Mapping[str, str]
     directions: Mapping[str, str]
     direction_reasons: Mapping[str, str]
+    obligors: Mapping[str, str]
     colon: str
     semicolon: str
     and_more_commitments: str

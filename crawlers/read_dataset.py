@@ -1,4 +1,7 @@
-"""Recorded versions from an Open Terms Archive dataset: `<Service>/<Terms type>/<YYYY-MM-DDTHH-MM-SSZ>.md`, zipped or not."""
+"""Recorded versions from an Open Terms Archive dataset, zipped or not.
+
+Its members are named `<Service>/<Terms type>/<YYYY-MM-DDTHH-MM-SSZ>.md`.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,9 @@ def read_folder(folder: Path) -> tuple[int, Iterator[Recorded]]:
     return _read_members(str(folder), names, lambda name: (folder / name).read_bytes())
 
 
-def _read_members(source: str, names: list[str], read: Callable[[str], bytes]) -> tuple[int, Iterator[Recorded]]:
+def _read_members(
+    source: str, names: list[str], read: Callable[[str], bytes]
+) -> tuple[int, Iterator[Recorded]]:
     members = []
     for name in names:
         if found := MEMBER.match(name):
@@ -61,11 +66,15 @@ def _read_members(source: str, names: list[str], read: Callable[[str], bytes]) -
                 raise HistoryError(f"{source}: {name}: not a date ({error})") from error
             members.append((at, name, found["service"], found["terms"]))
     if not members:
-        raise HistoryError(f"{source}: no recorded version (<Service>/<Terms type>/<YYYY-MM-DDTHH-MM-SSZ>.md) in it")
+        raise HistoryError(
+            f"{source}: no recorded version (<Service>/<Terms type>/<YYYY-MM-DDTHH-MM-SSZ>.md) in it"
+        )
     return len(members), _versions(sorted(members), read)
 
 
-def _versions(members: list[tuple[datetime, str, str, str]], read: Callable[[str], bytes]) -> Iterator[Recorded]:
+def _versions(
+    members: list[tuple[datetime, str, str, str]], read: Callable[[str], bytes]
+) -> Iterator[Recorded]:
     for at, name, service, terms in members:
         # The dataset's own folder is not part of the identity: the same version has one id however it was packed.
         source_id = "/".join(name.split("/")[-3:])

@@ -87,7 +87,9 @@ def read_git_history(source: str, cache: Path) -> tuple[int, Iterator[Recorded]]
     return len(commits), _versions(repository, commits, recorder)
 
 
-def _versions(repository: pygit2.Repository, commits: list[pygit2.Commit], recorder: str) -> Iterator[Recorded]:
+def _versions(
+    repository: pygit2.Repository, commits: list[pygit2.Commit], recorder: str
+) -> Iterator[Recorded]:
     for commit in commits:
         subject = commit.message.split("\n", 1)[0].strip()
         reason = technical_reason(subject, commit.author.name, recorder)
@@ -96,19 +98,19 @@ def _versions(repository: pygit2.Repository, commits: list[pygit2.Commit], recor
             service, terms_type = path
             blob = repository[blob_id]
             assert isinstance(blob, pygit2.Blob)
-            yield Recorded(service, terms_type, observed_at, str(commit.id), blob.data, technical_reason=reason)
+            yield Recorded(
+                service, terms_type, observed_at, str(commit.id), blob.data, technical_reason=reason
+            )
 
 
 def _recorded_files(
     repository: pygit2.Repository, commit: pygit2.Commit
 ) -> Iterator[tuple[tuple[str, str], pygit2.Oid]]:
     """Files of `<Service>/<Terms type>.md` that the commit added or changed (a merge only against its first parent)."""
-    if commit.parents:
-        diff = repository.diff(commit.parents[0], commit)
-    else:
-        diff = commit.tree.diff_to_tree(swap=True)
+    first = commit.parents[:1]
+    diff = repository.diff(first[0], commit) if first else commit.tree.diff_to_tree(swap=True)
     for delta in diff.deltas:
         parts = delta.new_file.path.split("/")
-        if delta.status == DeltaStatus.DELETED or len(parts) != 2 or not parts[1].endswith(".md"):  # noqa: PLR2004
+        if delta.status == DeltaStatus.DELETED or len(parts) != 2 or not parts[1].endswith(".md"):
             continue
         yield (parts[0], parts[1].removesuffix(".md")), delta.new_file.id

@@ -31,7 +31,9 @@ class Recorded:
 # Subjects written by the Open Terms Archive engine when it re-extracts an older snapshot: the page did not change.
 TECHNICAL_SUBJECT = re.compile(r"^(refilter|apply technical|apply .*upgrade)\b", re.IGNORECASE)
 # Subjects of ordinary records, in the wordings the engine has used since 2020.
-RECORD_SUBJECT = re.compile(r"^(start tracking|first record of|record new changes of|update)\b", re.IGNORECASE)
+RECORD_SUBJECT = re.compile(
+    r"^(start tracking|first record of|record new changes of|update)\b", re.IGNORECASE
+)
 BOT_NAME = re.compile(r"\bbot\b", re.IGNORECASE)
 
 

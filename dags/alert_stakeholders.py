@@ -7,7 +7,7 @@ undone edits its message instead of posting another.
 | task | what it does | where to look |
 |---|---|---|
 | `preview` | writes every message as JSON and as a page | `data/previews/index.html` |
-| `deliver` | posts or edits messages of **live** documents on Slack when a token is configured | XCom: sent, edited, failed; table `alert_delivery` |
+| `deliver` | posts or edits messages of **live** documents on Slack, given a token | XCom; table `alert_delivery` |
 
 Imported histories are previewed, never sent.
 """
@@ -42,7 +42,7 @@ def alert_stakeholders() -> None:
 
         return deliver_due_alerts(index)
 
-    deliver(preview())
+    deliver(preview())  # type: ignore[arg-type]
 
 
 alert_stakeholders()

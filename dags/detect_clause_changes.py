@@ -9,7 +9,7 @@ rules (that never sends a message).
 | task | what it does | where to look |
 |---|---|---|
 | `fold` | reads new observations, compares clauses, stages the rows | `data/staging/<run>` |
-| `promote` | expectations on the staged rows, then promotion or quarantine | XCom: verdict counts; tables `verdict`, `change`, `alert`, `quarantine` |
+| `promote` | expectations, then promotion or quarantine | XCom: counts; `verdict`, `change`, `alert`, `quarantine` |
 | `publish` | sorted copy for analysts | counts by verdict in the event of asset `clause_changes` |
 
 *Why a fold:* verdicts depend only on the observations in order of their dates, so a rerun or a late arrival gives the
@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from airflow.sdk import Asset, Metadata, Param, dag, task
 
@@ -44,18 +45,18 @@ def detect_clause_changes() -> None:
         return fold_documents(params or {}, run_id or "")
 
     @task(pool="warehouse")
-    def promote(folder: str, run_id: str | None = None) -> dict[str, object]:
+    def promote(folder: str, run_id: str | None = None) -> dict[str, Any]:
         from pipeline.dag_steps import promote_folded
 
         return promote_folded(folder, run_id or "")
 
     @task(pool="warehouse", outlets=[CLAUSE_CHANGES])
-    def publish(summary: dict[str, object]) -> Iterator[Metadata]:
+    def publish(summary: dict[str, Any]) -> Iterator[Metadata]:
         from pipeline.dag_steps import publish_warehouse
 
         yield Metadata(CLAUSE_CHANGES, extra=summary | publish_warehouse())
 
-    publish(promote(fold()))
+    publish(promote(fold()))  # type: ignore[arg-type]
 
 
 detect_clause_changes()

@@ -8,7 +8,7 @@ with a newer copy of the same source: what is known already is skipped.
 |---|---|---|
 | `stage` | reads the source, writes candidates as Parquet | `data/staging/<run>` |
 | `validate` | Great Expectations on every batch | Data Docs, `data/data_docs` |
-| `promote` | good rows into the warehouse, failing ones into `quarantine` with the expectation that failed | XCom of the task; tables `observation`, `quarantine` |
+| `promote` | good rows into the warehouse, failing ones into quarantine | XCom; tables `observation`, `quarantine` |
 | `publish` | sorted copy for analysts | `warehouse.published.duckdb`; counts in the asset's event |
 
 *Why four tasks:* what travels between them is a folder's path, so that a failed one is cleared and rerun alone. An
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from airflow.sdk import Asset, Metadata, Param, dag, task
 
@@ -33,8 +34,12 @@ RECORDED_HISTORY = Asset("recorded_history")
     tags=["vigie", "history"],
     default_args={"retries": 1, "retry_delay": timedelta(seconds=30)},
     params={
-        "source": Param("", type="string", minLength=1, title="Source", description="Folder, git URL, bundle or zip"),
-        "collection": Param("", type="string", title="Collection", description="Empty: the source's own name"),
+        "source": Param(
+            "", type="string", minLength=1, title="Source", description="Folder, git URL, bundle or zip"
+        ),
+        "collection": Param(
+            "", type="string", title="Collection", description="Empty: the source's own name"
+        ),
         "attribution": Param("", type="string", title="Attribution", description="Empty: Open Terms Archive"),
     },
 )
@@ -52,18 +57,18 @@ def import_recorded_history() -> None:
         return validate_recorded_history(folder)
 
     @task(pool="warehouse")
-    def promote(folder: str) -> dict[str, object]:
+    def promote(folder: str) -> dict[str, Any]:
         from pipeline.dag_steps import promote_recorded_history
 
         return promote_recorded_history(folder)
 
     @task(pool="warehouse", outlets=[RECORDED_HISTORY])
-    def publish(summary: dict[str, object]) -> Iterator[Metadata]:
+    def publish(summary: dict[str, Any]) -> Iterator[Metadata]:
         from pipeline.dag_steps import publish_warehouse
 
         yield Metadata(RECORDED_HISTORY, extra=summary | publish_warehouse())
 
-    publish(promote(validate(stage())))
+    publish(promote(validate(stage())))  # type: ignore[arg-type]
 
 
 import_recorded_history()

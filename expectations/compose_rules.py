@@ -96,7 +96,7 @@ def one_of(
     )
 
 
-def matches(  # noqa: PLR0913 - a rule has that many parts
+def matches(
     name: str,
     column: str,
     regex: str,
@@ -121,7 +121,7 @@ def matches(  # noqa: PLR0913 - a rule has that many parts
     )
 
 
-def between(  # noqa: PLR0913, PLR0917 - a rule has that many parts
+def between(
     name: str,
     column: str,
     low: object,

@@ -32,7 +32,7 @@ def compose_suite(
             (),
             "table",
             "stop",
-            "il manque des colonnes au lot",
+            "des colonnes manquent au lot",
             "the batch lacks columns",
         ),
         Rule(

@@ -32,6 +32,19 @@ def measure_body(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def measure_preview(frame: pd.DataFrame) -> pd.DataFrame:
+    """Measure `body_preview`, then cut it: a whole text staged by mistake must not reach a report.
+
+    Adds `preview_length` (characters) and `nul_count`; a missing preview has no measures.
+    """
+    previews = [text if isinstance(text, str) else None for text in frame["body_preview"]]
+    return frame.assign(
+        preview_length=_integers([None if text is None else len(text) for text in previews], frame),
+        nul_count=_integers([None if text is None else text.count("\0") for text in previews], frame),
+        body_preview=_previews(previews, frame),
+    )
+
+
 def measure_change(frame: pd.DataFrame) -> pd.DataFrame:
     """Measure the clauses of a change and read its JSON columns, then cut all four to their first characters.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from expectations.compose_rules import between, filled, hash_shaped, matches, one_of, present, unique
 from expectations.compose_suite import compose_suite
 from expectations.limits import EARLIEST, MOST_REPLACED, PREVIEW_LENGTH, SHORTEST_TEXT
+from expectations.measure_text import measure_preview
 from expectations.suite import Parameter, Rule, When
 
 # `text`, or the failure that `transforms.model.Seen` names.
@@ -52,22 +53,21 @@ _TEXT_RULES = (
         when=_GOT_TEXT,
         subject="text",
     ),
-    matches(
+    between(
         "text-without-nul",
-        "body_preview",
-        r"\A[^\x00]*\Z",
+        "nul_count",
+        None,
+        0,
         "le texte contient un caractère nul : ce n'est pas du texte",
         "the text holds a NUL character: it is not text",
         when=_GOT_TEXT,
         subject="text",
     ),
-    Rule(
+    between(
         "preview-short",
-        "expect_column_value_lengths_to_be_between",
-        {"column": "body_preview", "max_value": PREVIEW_LENGTH},
-        ("body_preview",),
-        "row",
-        "quarantine",
+        "preview_length",
+        None,
+        PREVIEW_LENGTH,
         f"l'aperçu du texte dépasse {PREVIEW_LENGTH} caractères",
         f"the preview of the text is longer than {PREVIEW_LENGTH} characters",
     ),
@@ -134,4 +134,5 @@ SUITE = compose_suite(
         ),
         *_TEXT_RULES,
     ),
+    measure_preview,
 )

@@ -21,7 +21,7 @@ from expectations.suite import Suite
 _NO_PARAMETERS: Mapping[str, object] = MappingProxyType({})
 
 
-def validate_table(  # noqa: PLR0913 - keywords, each with one meaning
+def validate_table(
     table: str,
     frame: pd.DataFrame,
     *,

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from transforms.assess_changes import assess_change
-from transforms.label_rows import context_of, label_clause, score_rows
 from transforms.diff_words import diff_words
+from transforms.label_rows import describe_row, label_clause, score_rows
 from transforms.model import ClauseChange
 from transforms.split_clauses import clause_from_text
 
@@ -70,7 +70,7 @@ def label_change(row: Row) -> Row:
         after=(clause_from_text(heading, after),) if after else (),
         edits=diff_words(before, after) if before and after else (),
     )
-    assessed = assess_change(change, context_of(row))
+    assessed = assess_change(change, describe_row(row))
     return {
         "id": row["id"],
         "nature": assessed.nature.nature,

@@ -84,5 +84,5 @@ def deliver_due_alerts(index: str) -> Counts:
     report = deliver_alerts(read_settings())
     if report is None:
         return {"preview": index, "slack": "no token configured: preview only"}
-    counts = Counter(delivery.action for delivery in report.deliveries)
+    counts: Counter[str] = Counter(delivery.action for delivery in report.deliveries)
     return {"preview": index, **counts, "left": report.left_count, "stopped_by": report.stopped_by}

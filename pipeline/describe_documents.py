@@ -11,7 +11,9 @@ from transforms.detect_language import detect_language
 
 UNDECLARED = "undeclared:"
 # Terms types of Open Terms Archive that never bind the professional seller as such.
-BUYER_TYPES = frozenset({"Privacy Policy", "Trackers Policy", "Imprint", "Conditions of Carriage", "Return Policy"})
+BUYER_TYPES = frozenset(
+    {"Privacy Policy", "Trackers Policy", "Imprint", "Conditions of Carriage", "Return Policy"}
+)
 SELLER_TYPES = frozenset(
     {
         "Marketplace Sellers Conditions",
@@ -25,7 +27,7 @@ SELLER_TYPES = frozenset(
 )
 
 
-def describe_document(  # noqa: PLR0913 - the natural key and its two sources of knowledge
+def describe_document(
     document_id: int, service: str, terms_type: str, origin: str, text: str, platforms: Sequence[Platform]
 ) -> dict[str, object]:
     """Row of table `document` for a recorded series (without attribution).

@@ -28,7 +28,7 @@ from warehouse.read_documents import (
     StoredDocument,
     StoredObservation,
     read_documents_to_fold,
-    read_newest_announced,
+    read_announced,
     read_observations,
     read_texts,
 )
@@ -75,9 +75,10 @@ def stage_changes(
         with open_build(settings.location, f"read {document.service} / {document.terms_type}") as con:
             observations = read_observations(con, document.document_id)
             texts = read_texts(con, document.document_id)
-            announced = read_newest_announced(con, [document.document_id]).get(document.document_id)
+            announced = read_announced(con, document.document_id)
         result = fold_document(document, observations, texts)
-        rows = fold_rows(document.document_id, result, engine_version(), is_live=document.origin == "live", announced=announced)
+        is_live = document.origin == "live"
+        rows = fold_rows(document.document_id, result, engine_version(), is_live=is_live, announced=announced)
         write_batch(folder / f"{number:05d}", rows, {"document_id": document.document_id})
         if progress is not None:
             progress(number + 1, len(documents))
@@ -131,7 +132,9 @@ def _seen(row: StoredObservation) -> Seen:
 def _join(batches: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:
     names = {name for batch in batches for name in batch}
     joined = {
-        name: pa.concat_tables([batch[name] for batch in batches if name in batch], promote_options="permissive")
+        name: pa.concat_tables(
+            [batch[name] for batch in batches if name in batch], promote_options="permissive"
+        )
         for name in names
     }
     if "clause_text" in joined:
@@ -168,7 +171,9 @@ def _validate(
                 good.append(row)
                 continue
             quarantine.append(
-                quarantine_row(name, row[key], row["document_id"], failure.rule_id, failure.reason, str(row), run_id)
+                quarantine_row(
+                    name, row[key], row["document_id"], failure.rule_id, failure.reason, str(row), run_id
+                )
             )
         tables[name] = pa.Table.from_pylist(good, schema=tables[name].schema)
     build_docs(docs)
@@ -183,4 +188,3 @@ def _keys(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """Keys of the folded tables; an empty one where a fold yielded no row."""
     empty = {name: pa.table({key: pa.array([], pa.int64()) for key in KEYS[name]}) for name in FOLDED}
     return empty | {name: tables[name].select(list(KEYS[name])) for name in FOLDED if name in tables}
-

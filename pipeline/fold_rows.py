@@ -12,18 +12,21 @@ from transforms.folded import AlertDue, ClauseIdentity, FoldResult, Version
 from transforms.model import AssessedChange
 from transforms.text_library import ComparedTexts
 from warehouse.keys import key_of
+from warehouse.read_documents import Announced
 
 Rows = dict[str, list[dict[str, Any]]]
 
 
 def fold_rows(
-    document_id: int, result: FoldResult, engine: str, *, is_live: bool, announced: datetime | None
+    document_id: int, result: FoldResult, engine: str, *, is_live: bool, announced: Announced
 ) -> Rows:
-    """Rows by table name. `announced` is the time of the newest observation of the document that was announced:
-    only a newer one, of a live document, may send a message."""
+    """Rows by table name. Only a live document's alert may be sent, and only when it stands in a channel already (to be
+    edited) or its observation is newer than the newest one that was `announced`."""
     now = datetime.now(UTC)
     common = {"document_id": document_id, "recorded_at": now, "superseded_at": None}
-    rows: Rows = {name: [] for name in ("verdict", "version", "clause_text", "clause", "change", "match", "alert")}
+    rows: Rows = {
+        name: [] for name in ("verdict", "version", "clause_text", "clause", "change", "match", "alert")
+    }
     rows["verdict"] = [
         common | _verdict_row(verdict, document_id, engine) for verdict in map(asdict, result.verdicts)
     ]
@@ -39,12 +42,11 @@ def fold_rows(
             change = _change_row(document_id, compared, ordinal, assessed, engine)
             rows["change"].append(common | change)
             rows["match"].extend(_match_rows(change["change_id"], document_id, assessed))
-    rows["alert"] = [
-        common
-        | _alert_row(document_id, alert)
-        | {"is_sendable": is_live and (announced is None or alert.changed_before > announced)}
-        for alert in result.alerts
-    ]
+    for alert in result.alerts:
+        row = _alert_row(document_id, alert)
+        is_news = announced.newest is None or alert.changed_before > announced.newest
+        is_sendable = is_live and (is_news or row["alert_id"] in announced.alert_ids)
+        rows["alert"].append(common | row | {"is_sendable": is_sendable})
     return rows
 
 
@@ -119,7 +121,9 @@ def _change_row(
         "number": side.number,
         "clause_before": change.before_text,
         "clause_after": change.after_text,
-        "edits": json.dumps([[edit.op, edit.before, edit.after] for edit in change.edits], ensure_ascii=False),
+        "edits": json.dumps(
+            [[edit.op, edit.before, edit.after] for edit in change.edits], ensure_ascii=False
+        ),
         "facts": json.dumps([asdict(fact) for fact in assessed.facts], ensure_ascii=False),
         "direction": assessed.direction,
         "direction_rule": assessed.direction_rule,
@@ -134,7 +138,9 @@ def _change_row(
 def _match_rows(change_id: int, document_id: int, assessed: AssessedChange) -> list[dict[str, Any]]:
     return [
         {
-            "match_id": key_of("match", change_id, match.commitment_id, match.rule_id, match.start, match.end),
+            "match_id": key_of(
+                "match", change_id, match.commitment_id, match.rule_id, match.start, match.end
+            ),
             "change_id": change_id,
             "document_id": document_id,
             "commitment_id": match.commitment_id,

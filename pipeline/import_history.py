@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pipeline.promote_history import ImportSummary, promote_history, validate_history
 from pipeline.settings import Settings
-from pipeline.staging import remove_run
 from pipeline.stage_history import Progress, stage_history
+from pipeline.staging import remove_run
 from warehouse.publish import publish
 
 
-def import_history(  # noqa: PLR0913 - the form's fields
+def import_history(
     settings: Settings,
     source: str,
     run_id: str,
@@ -31,4 +31,3 @@ def import_history(  # noqa: PLR0913 - the form's fields
     remove_run(folder)
     publish(settings.location)
     return summary
-

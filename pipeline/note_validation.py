@@ -21,7 +21,10 @@ def validation_notes(outcome: ValidationOutcome) -> dict[str, Any]:
         BatchRefused: a rule whose failure stops the batch failed; the message names rules and rows.
     """
     if outcome.must_stop:
-        stops = [f"{failure.rule_id} (row {failure.row_position}): {failure.reason}" for failure in outcome.failures]
+        stops = [
+            f"{failure.rule_id} (row {failure.row_position}): {failure.reason}"
+            for failure in outcome.failures
+        ]
         raise BatchRefused(f"{outcome.table}: nothing of this batch is promoted: " + "; ".join(stops[:5]))
     return {
         "suite": outcome.table,
@@ -50,7 +53,7 @@ def validation_row(notes: dict[str, Any], run_id: str, batch: str) -> dict[str, 
     }
 
 
-def quarantine_row(  # noqa: PLR0913 - one argument per column that differs
+def quarantine_row(
     table: str, key: int | str, document_id: int, expectation: str, reason: str, payload: str, run_id: str
 ) -> dict[str, Any]:
     """Row of table `quarantine`: the payload keeps whatever was refused, so that a person may still accept it."""

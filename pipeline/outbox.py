@@ -76,7 +76,13 @@ class WarehouseOutbox:
         """Record a failure; only an unknown outcome keeps the doubt open."""
         doubt = {} if outcome == "unknown" else {"unresolved_since": None}
         self._record(
-            alert_id, channel, status=outcome, payload_hash=payload_hash, error=error, claimed_by=None, **doubt
+            alert_id,
+            channel,
+            status=outcome,
+            payload_hash=payload_hash,
+            error=error,
+            claimed_by=None,
+            **doubt,
         )
 
     def _record(self, alert_id: int, channel: str, **values: object) -> None:
@@ -86,8 +92,8 @@ class WarehouseOutbox:
     def _is_owed(self, alert: PreparedAlert, row: dict[str, Any]) -> bool:
         if not row.get("message_ts") and alert.content.state == "undone" and not row.get("unresolved_since"):
             return False
-        is_same = row.get("payload_hash") == alert.message.payload_hash
-        return not (is_same and row.get("status") in ("sent", "refused"))
+        is_same: bool = row.get("payload_hash") == alert.message.payload_hash
+        return not is_same or row.get("status") not in ("sent", "refused")
 
     def _is_alive(self, row: dict[str, Any]) -> bool:
         """Whether the process that claimed the row may still be sending."""

@@ -45,7 +45,9 @@ def validate_history(settings: Settings, folder: Path) -> Path:
     batches = list_batches(folder)
     for batch in batches:
         frame = read_batch(batch)["observation"].to_pandas()
-        outcome = validate_table("observation", frame, key_column="observation_id", run_id=run_id, docs_dir=docs)
+        outcome = validate_table(
+            "observation", frame, key_column="observation_id", run_id=run_id, docs_dir=docs
+        )
         write_json(batch / FAILURES, validation_notes(outcome))
     if batches:
         build_docs(docs)
@@ -70,7 +72,9 @@ def promote_history(settings: Settings, folder: Path) -> ImportSummary:
     return ImportSummary(staged["origin"], staged["seen"], loaded, quarantined)
 
 
-def _promotable(tables: dict[str, pa.Table], notes: dict[str, Any], run_id: str, batch: str) -> dict[str, pa.Table]:
+def _promotable(
+    tables: dict[str, pa.Table], notes: dict[str, Any], run_id: str, batch: str
+) -> dict[str, pa.Table]:
     """Staged tables split into what is promoted and what is quarantined."""
     now = datetime.now(UTC)
     failed: dict[int, list[dict[str, Any]]] = {}
@@ -89,7 +93,9 @@ def _promotable(tables: dict[str, pa.Table], notes: dict[str, Any], run_id: str,
             observations.append(kept)
     good = {row["observation_id"] for row in observations if row["outcome"] == "text"}
     extractions = [
-        row | {"recorded_at": now} for row in tables["extraction"].to_pylist() if row["observation_id"] in good
+        row | {"recorded_at": now}
+        for row in tables["extraction"].to_pylist()
+        if row["observation_id"] in good
     ]
     hashes = {(row["document_id"], row["text_hash"]) for row in tables["observation"].to_pylist()
               if row["observation_id"] in good}  # fmt: skip
@@ -106,13 +112,19 @@ def _promotable(tables: dict[str, pa.Table], notes: dict[str, Any], run_id: str,
 
 
 def _quarantine(
-    row: dict[str, Any], broken: list[dict[str, Any]], texts: dict[tuple[int, str], dict[str, Any]], run_id: str
+    row: dict[str, Any],
+    broken: list[dict[str, Any]],
+    texts: dict[tuple[int, str], dict[str, Any]],
+    run_id: str,
 ) -> dict[str, Any]:
     """Row of table `quarantine` with the refused text, or the raw bytes where they are not UTF-8."""
     body = texts[row["document_id"], row["text_hash"]]["body"] if row["text_hash"] else ""
     payload = json.dumps({"body": body, "raw_base64": row["raw_base64"]}, ensure_ascii=False)
-    reasons = [reason for reason in [row["outcome_reason"], *(failure["reason"] for failure in broken)] if reason]
+    reasons = [
+        reason for reason in [row["outcome_reason"], *(failure["reason"] for failure in broken)] if reason
+    ]
     rules = ", ".join(dict.fromkeys(failure["rule_id"] for failure in broken)) or "readable"
+    why = "; ".join(dict.fromkeys(reasons))
     return quarantine_row(
-        "observation", row["observation_id"], row["document_id"], rules, "; ".join(dict.fromkeys(reasons)), payload, run_id
+        "observation", row["observation_id"], row["document_id"], rules, why, payload, run_id
     )

@@ -19,15 +19,23 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="VIGIE_", frozen=True, extra="forbid")
 
     home: Path = Field(default=Path("var"), description="Folder of everything Vigie writes.")
-    data_dir: Path | None = Field(default=None, description="Staging, archives, Data Docs, previews; `<home>/data`.")
+    data_dir: Path | None = Field(
+        default=None, description="Staging, archives, Data Docs, previews; `<home>/data`."
+    )
     warehouse: str = Field(
         default="", description="A DuckDB file or `ducklake:postgres:...`; `<home>/warehouse.duckdb`."
     )
     platforms: Path | None = Field(default=None, description="Folder of platform files; `charter/platforms`.")
-    replay_url: str = Field(default="", description="Fetch through this replay server instead of the live sites.")
-    corpus: Path = Field(default=Path("../shared"), description="Shared third-party data for tests and benchmarks.")
+    replay_url: str = Field(
+        default="", description="Fetch through this replay server instead of the live sites."
+    )
+    corpus: Path = Field(
+        default=Path("../shared"), description="Shared third-party data for tests and benchmarks."
+    )
     language: Literal["fr", "en"] = Field(default="fr", description="Language of alerts and reports.")
-    slack_token: SecretStr = Field(default=SecretStr(""), description="Slack bot token; without it, preview only.")
+    slack_token: SecretStr = Field(
+        default=SecretStr(""), description="Slack bot token; without it, preview only."
+    )
     slack_channel: str = Field(default="", description="Channel of stakeholders (id).")
     slack_url: str = Field(default="", description="Another Slack API address, for tests.")
     port: int = Field(default=8080, description="Port of the Airflow UI on loopback.")
@@ -40,7 +48,9 @@ class Settings(BaseSettings):
     @property
     def location(self) -> Location:
         """Where the warehouse is."""
-        return parse_location(self.warehouse or str((self.home / "warehouse.duckdb").resolve()), self.data_folder)
+        return parse_location(
+            self.warehouse or str((self.home / "warehouse.duckdb").resolve()), self.data_folder
+        )
 
 
 def read_settings() -> Settings:

@@ -39,7 +39,7 @@ class StagedRun:
     known: set[int] = field(default_factory=set)
 
 
-def stage_history(  # noqa: PLR0913 - the form's fields
+def stage_history(
     settings: Settings,
     source: str,
     run_id: str,
@@ -73,7 +73,9 @@ def stage_history(  # noqa: PLR0913 - the form's fields
             if document_id not in described:
                 described.add(document_id)
                 text = record.body.decode("utf-8", "replace")
-                row = describe_document(document_id, record.service, record.terms_type, origin, text, platforms)
+                row = describe_document(
+                    document_id, record.service, record.terms_type, origin, text, platforms
+                )
                 tables["document"].append(row | {"attribution": attribution or attribution_of(origin)})
         tables["text_body"] = _distinct(tables["text_body"])
         tables["platform"] = _distinct_platforms(tables["document"])
@@ -163,4 +165,6 @@ def _distinct(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 
 def _distinct_platforms(documents: list[dict[str, object]]) -> list[dict[str, object]]:
-    return list({row["platform_id"]: row for row in map(platform_rows, documents) if row is not None}.values())
+    return list(
+        {row["platform_id"]: row for row in map(platform_rows, documents) if row is not None}.values()
+    )

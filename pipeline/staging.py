@@ -15,7 +15,9 @@ import pyarrow.parquet as pq
 Row = Mapping[str, object]
 
 
-def write_batch(folder: Path, tables: Mapping[str, Sequence[Row]], notes: Mapping[str, object] | None = None) -> Path:
+def write_batch(
+    folder: Path, tables: Mapping[str, Sequence[Row]], notes: Mapping[str, object] | None = None
+) -> Path:
     """Write the rows of several tables as one batch folder (`<table>.parquet` each, `notes.json`), atomically.
 
     Empty tables are left out. An older batch of the same name, left by a killed run, is replaced.

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 
-import duckdb
-import pyarrow as pa
-
 from charter.load import load_commitments, load_platforms
 from pipeline.settings import Settings
-from warehouse.merge_rows import merge_rows
+from warehouse.merge_rows import Connection, insert_rows, merge_rows
 from warehouse.transaction import transaction
 
 
-def sync_charter(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def sync_charter(con: Connection, settings: Settings) -> None:
     """Upsert platforms, statuses and commitments; a status that is no longer in a file is removed."""
     platforms = load_platforms(settings.platforms)
     commitments = load_commitments()
@@ -21,7 +18,10 @@ def sync_charter(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         merge_rows(
             con,
             "platform",
-            [{"platform_id": p.id, "name": p.name, "locale": p.locale, "is_declared": True} for p in platforms],
+            [
+                {"platform_id": p.id, "name": p.name, "locale": p.locale, "is_declared": True}
+                for p in platforms
+            ],
             ["platform_id"],
         )
         statuses = [
@@ -37,14 +37,10 @@ def sync_charter(con: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         ]
         # Statuses have no identity but their content: replaced whole, within the transaction.
         con.execute(
-            "DELETE FROM platform_status WHERE list_contains(?, platform_id)", [[platform.id for platform in platforms]]
+            "DELETE FROM platform_status WHERE list_contains(?, platform_id)",
+            [[platform.id for platform in platforms]],
         )
-        con.register("statuses", pa.Table.from_pylist(statuses))
-        con.execute(
-            "INSERT INTO platform_status "
-            "SELECT platform_id, status, CAST(valid_from AS DATE), CAST(valid_until AS DATE), source FROM statuses"
-        )
-        con.unregister("statuses")
+        insert_rows(con, "platform_status", statuses)
         merge_rows(
             con,
             "commitment",

@@ -6,16 +6,21 @@ import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from alerts.build_message import build_message
-from alerts.deliver import DeliveryReport, deliver
+from alerts.deliver import deliver
 from alerts.model import AlertContent, AlertedChange, Signatory, TouchedCommitment
+from alerts.outbox import DeliveryReport
 from alerts.preview import list_preview, write_preview, write_preview_index
 from pipeline.outbox import PreparedAlert, WarehouseOutbox
 from pipeline.settings import Settings
 from transforms.model import Edit, Fact
 from warehouse.connect import open_build
 from warehouse.read_alerts import read_alerts, read_signatories
+
+# Days of messages and of the dated charter status.
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def prepare_alerts(settings: Settings) -> list[PreparedAlert]:
@@ -26,7 +31,9 @@ def prepare_alerts(settings: Settings) -> list[PreparedAlert]:
     for row in rows:
         content = alert_content(row, signatories)
         message = build_message(content, settings.language)
-        prepared.append(PreparedAlert(content, message, row["is_sendable"], row["service"], row["terms_type"]))
+        prepared.append(
+            PreparedAlert(content, message, row["is_sendable"], row["service"], row["terms_type"])
+        )
     return prepared
 
 
@@ -48,13 +55,15 @@ def deliver_alerts(settings: Settings) -> DeliveryReport | None:
         return None
     if not settings.slack_channel:
         raise ValueError("VIGIE_SLACK_TOKEN is set but VIGIE_SLACK_CHANNEL is not: where shall alerts go?")
-    outbox = WarehouseOutbox(settings.location, [alert for alert in prepare_alerts(settings) if alert.is_sendable])
+    outbox = WarehouseOutbox(
+        settings.location, [alert for alert in prepare_alerts(settings) if alert.is_sendable]
+    )
     return deliver(outbox, settings.slack_channel, token, base_url=settings.slack_url or None)
 
 
 def alert_content(row: dict[str, Any], signatories: list[dict[str, Any]]) -> AlertContent:
     """What a message says, from a row of `read_alerts`."""
-    day = row["changed_before"].date()
+    day = row["changed_before"].astimezone(PARIS).date()
     return AlertContent(
         alert_id=row["alert_id"],
         platform_name=row["platform_name"] or row["service"],

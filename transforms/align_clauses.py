@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
@@ -18,6 +19,15 @@ from transforms.normalise_text import text_hash
 
 Key = Callable[[Clause], str]
 _EMPTY = text_hash("")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Neighbouring clauses that live on as one or several others; `pairs` link those that share text."""
+
+    lefts: tuple[int, ...]
+    rights: tuple[int, ...]
+    pairs: tuple[tuple[int, int], ...]
 
 
 class Alignment:
@@ -61,7 +71,9 @@ class Alignment:
         rank = {right: position for position, right in enumerate(sorted(rights))}
         ids = [rank[right] for right in rights]
         ordered = LCSseq.opcodes(ids, list(range(len(ids))))
-        return [pairs[k] for code in ordered if code.tag == "equal" for k in range(code.src_start, code.src_end)]
+        return [
+            pairs[k] for code in ordered if code.tag == "equal" for k in range(code.src_start, code.src_end)
+        ]
 
 
 def align_same(before: Sequence[Clause], after: Sequence[Clause]) -> Alignment:
@@ -109,7 +121,9 @@ def _pair_in_order(alignment: Alignment, key: Key) -> None:
             _pair_run(alignment, key, lefts, rights, only_unique=only_unique)
 
 
-def _pair_run(alignment: Alignment, key: Key, lefts: list[int], rights: list[int], *, only_unique: bool) -> None:
+def _pair_run(
+    alignment: Alignment, key: Key, lefts: list[int], rights: list[int], *, only_unique: bool
+) -> None:
     left_keys = [key(alignment.before[i]) for i in lefts]
     right_keys = [key(alignment.after[j]) for j in rights]
     known = set(left_keys) & set(right_keys) - {""}

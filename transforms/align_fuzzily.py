@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -29,7 +30,8 @@ MIN_CONTAINED_WORDS = 8
 MAX_CANDIDATES = 6
 # All pairs are scored inside a gap up to this many; larger gaps go through the index.
 MAX_GAP_PAIRS = 400
-_MAX_POSTINGS = 40
+# The rarest words of a clause say which others may continue it; more of them find no more.
+_MAX_WORDS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ class _Texts:
         self.right = {j: canonical_text(alignment.after[j].text) for j in alignment.free_after()}
 
 
-def _propose(alignment: Alignment, gaps: list[tuple[list[int], list[int]]], texts: _Texts) -> set[tuple[int, int]]:
+def _propose(
+    alignment: Alignment, gaps: list[tuple[list[int], list[int]]], texts: _Texts
+) -> set[tuple[int, int]]:
     proposed = {
         (left, right)
         for lefts, rights in gaps
@@ -85,15 +89,16 @@ def _propose(alignment: Alignment, gaps: list[tuple[list[int], list[int]]], text
 def _look_up(text: str, postings: dict[str, list[int]]) -> list[int]:
     """The newer clauses that share most rare words with a text."""
     votes: Counter[int] = Counter()
-    for word in sorted(set(text.split())):
-        found = postings.get(word, ())
-        if 0 < len(found) <= _MAX_POSTINGS:
-            for right in found:
-                votes[right] += 1000 // len(found)
-    return [right for right, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:MAX_CANDIDATES]]
+    known = sorted((len(postings[word]), word) for word in set(text.split()) if word in postings)
+    for count, word in known[:_MAX_WORDS]:
+        for right in postings[word]:
+            votes[right] += 1000 // count
+    return nsmallest(MAX_CANDIDATES, votes, key=lambda right: (-votes[right], right))
 
 
-def _score(alignment: Alignment, texts: _Texts, left: int, right: int, *, in_gap: bool, is_alone: bool) -> float:
+def _score(
+    alignment: Alignment, texts: _Texts, left: int, right: int, *, in_gap: bool, is_alone: bool
+) -> float:
     """Likeness with bonuses, or 0 when too low for the pair's length and place."""
     before, after = alignment.before[left], alignment.after[right]
     if (before.kind == "heading") != (after.kind == "heading") and not in_gap:
@@ -124,7 +129,7 @@ def _bonus(before: Clause, after: Clause, *, in_gap: bool) -> float:
 
 
 def _containment(one: str, two: str) -> float:
-    """A clause that grew or shrank much: enough when nearly all words of the shorter text stand in order in the other."""
+    """A clause that grew or shrank much: nearly all words of the shorter text stand in the longer, in order."""
     shorter, longer = sorted((one.split(), two.split()), key=len)
     if len(shorter) < MIN_CONTAINED_WORDS:
         return 0.0

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from transforms.align_clauses import Alignment, align_same
+from transforms.align_clauses import Alignment, Group, align_same
 from transforms.align_fuzzily import align_fuzzily
 from transforms.diff_words import diff_words
-from transforms.join_split_clauses import Joint, find_merges, find_splits
+from transforms.join_split_clauses import find_merges, find_splits
+from transforms.match_recut import match_recut
 from transforms.model import ChangeKind, Clause, ClauseChange, Comparison
-from transforms.read_number import read_number
+from transforms.read_number import strip_numbers
+
+# (position in the newer version, 1 for a clause removed after it, position in the older version)
+_Place = tuple[int, int, int]
 
 
 def compare_versions(before: Sequence[Clause], after: Sequence[Clause]) -> Comparison:
@@ -20,35 +24,53 @@ def compare_versions(before: Sequence[Clause], after: Sequence[Clause]) -> Compa
     Changes stand in the order of the newer version; removed clauses after the clause they followed. Deterministic.
     """
     alignment = align_same(before, after)
+    groups = match_recut(alignment)
+    recut = _Grouped(groups)
     align_fuzzily(alignment)
-    splits = {joint.whole: joint for joint in find_splits(alignment)}
-    merges = {joint.whole: joint for joint in find_merges(alignment)}
+    groups += [group for group in find_splits(alignment) + find_merges(alignment) if not recut.touches(group)]
+    grouped = _Grouped(groups)
     ordered = frozenset(alignment.ordered())
-    changes: list[tuple[tuple[int, int, int], ClauseChange]] = []
-    merged_before = {part for joint in merges.values() for part in joint.parts}
-    split_after = {part for joint in splits.values() for part in joint.parts}
+    placed: list[tuple[_Place, ClauseChange]] = []
     last_right = -1
     for left, clause in enumerate(before):
         right = alignment.to_after[left]
-        if left in splits:
-            parts = tuple(after[part] for part in splits[left].parts)
-            changes.append(((splits[left].parts[0], 1, left), _describe("split", (clause,), parts)))
-        elif left not in merged_before and right < 0:
-            changes.append(((last_right, 2, left), ClauseChange("removed", (clause,), ())))
-        elif left not in merged_before:
-            change = _compare_pair(clause, after[right], is_ordered=(left, right) in ordered)
-            if change:
-                changes.append(((right, 1, left), change))
+        if left in grouped.lefts:
+            last_right = max(last_right, grouped.lefts[left].rights[-1])
+        elif right < 0:
+            placed.append(((last_right, 1, left), ClauseChange("removed", (clause,), ())))
+        elif change := _compare_pair(clause, after[right], is_ordered=(left, right) in ordered):
+            placed.append(((right, 0, left), change))
         last_right = right if (left, right) in ordered else last_right
+    placed.extend(
+        ((group.rights[0], 0, group.lefts[0]), _compare_group(group, before, after)) for group in groups
+    )
     for right, clause in enumerate(after):
-        if right in merges:
-            parts = tuple(before[part] for part in merges[right].parts)
-            changes.append(((right, 1, merges[right].parts[0]), _describe("merged", parts, (clause,))))
-        elif right not in split_after and alignment.to_before[right] < 0:
-            changes.append(((right, 1, -1), ClauseChange("added", (), (clause,))))
-    changes.sort(key=lambda placed: placed[0])
-    pairs = _list_pairs(before, after, alignment, splits.values(), merges.values())
-    return Comparison(tuple(change for _, change in changes), pairs)
+        if alignment.to_before[right] < 0 and right not in grouped.rights:
+            placed.append(((right, 0, -1), ClauseChange("added", (), (clause,))))
+    placed.sort(key=lambda change: change[0])
+    return Comparison(tuple(change for _, change in placed), _list_pairs(before, after, alignment, groups))
+
+
+class _Grouped:
+    """Which group each clause belongs to."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.lefts = {left: group for group in groups for left in group.lefts}
+        self.rights = {right: group for group in groups for right in group.rights}
+
+    def touches(self, group: Group) -> bool:
+        """Whether a clause of the group is in one of these groups."""
+        return any(left in self.lefts for left in group.lefts) or any(
+            right in self.rights for right in group.rights
+        )
+
+
+def _compare_group(group: Group, before: Sequence[Clause], after: Sequence[Clause]) -> ClauseChange:
+    """Split, merged, or - several on both sides - modified."""
+    kind: ChangeKind = (
+        "split" if len(group.lefts) == 1 else "merged" if len(group.rights) == 1 else "modified"
+    )
+    return _describe(kind, tuple(before[i] for i in group.lefts), tuple(after[j] for j in group.rights))
 
 
 def _compare_pair(before: Clause, after: Clause, *, is_ordered: bool) -> ClauseChange | None:
@@ -60,8 +82,7 @@ def _compare_pair(before: Clause, after: Clause, *, is_ordered: bool) -> ClauseC
         if before.links != after.links:
             return _describe("modified", (before,), (after,))
         return None if is_ordered else ClauseChange("moved", (before,), (after,))
-    left, right = read_number(before.text), read_number(after.text)
-    is_renumbered = left.number != right.number and bool(left.rest) and left.rest == right.rest
+    is_renumbered = strip_numbers(before.text) == strip_numbers(after.text)
     return _describe("renumbered" if is_renumbered else "modified", (before,), (after,))
 
 
@@ -71,13 +92,13 @@ def _describe(kind: ChangeKind, before: tuple[Clause, ...], after: tuple[Clause,
 
 
 def _list_pairs(
-    before: Sequence[Clause],
-    after: Sequence[Clause],
-    alignment: Alignment,
-    splits: Iterable[Joint],
-    merges: Iterable[Joint],
+    before: Sequence[Clause], after: Sequence[Clause], alignment: Alignment, groups: Sequence[Group]
 ) -> tuple[tuple[int, int], ...]:
-    found = {(left, right) for left, right in enumerate(alignment.to_after) if right >= 0}
-    found.update((joint.whole, part) for joint in splits for part in joint.parts)
-    found.update((part, joint.whole) for joint in merges for part in joint.parts)
+    grouped = _Grouped(groups)
+    found = {
+        (left, right)
+        for left, right in enumerate(alignment.to_after)
+        if right >= 0 and left not in grouped.lefts
+    }
+    found.update(pair for group in groups for pair in group.pairs)
     return tuple(sorted((before[left].position, after[right].position) for left, right in found))

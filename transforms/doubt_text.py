@@ -10,7 +10,9 @@ EMPTIED_SHARE = 0.12
 EMPTIED_KEPT_CLAUSES = 0.2
 
 
-def doubt_text(accepted: AnalysedText, candidate: AnalysedText, compared: ComparedTexts) -> tuple[str, str] | None:
+def doubt_text(
+    accepted: AnalysedText, candidate: AnalysedText, compared: ComparedTexts
+) -> tuple[str, str] | None:
     """Rule id and reason to quarantine the candidate, or None when it can be judged.
 
     Called only when more than noise separates the two texts: damage that can be seen through is `cosmetic` instead.
@@ -30,10 +32,15 @@ def doubt_text(accepted: AnalysedText, candidate: AnalysedText, compared: Compar
     kept = len({before for before, _ in compared.pairs}) / max(1, len(accepted.clauses))
     if candidate.char_count < EMPTIED_SHARE * accepted.char_count and kept < EMPTIED_KEPT_CLAUSES:
         share = 100 * candidate.char_count / accepted.char_count
-        return "quarantine:emptied", f"text shrank to {share:.0f} % of the version in force; {kept:.0%} of its clauses left"
+        reason = f"text shrank to {share:.0f} % of the version in force; {kept:.0%} of its clauses left"
+        return "quarantine:emptied", reason
     return None
 
 
 def _touches_damage(compared: ComparedTexts) -> bool:
     """Whether a change that is more than noise holds a replacement character on its newer side."""
-    return any("�" in assessed.change.after_text for assessed in compared.changes if assessed.nature.nature != "noise")
+    return any(
+        "�" in assessed.change.after_text
+        for assessed in compared.changes
+        if assessed.nature.nature != "noise"
+    )

@@ -33,6 +33,8 @@ _OPTIONS = ConversionOptions(
     extract_metadata=False,
     autolinks=False,
     bullets="*",
+    # Padding would rewrite every row of a table when one cell changes.
+    compact_tables=True,
     escape_asterisks=True,
     escape_underscores=True,
     expand_abbreviations=False,

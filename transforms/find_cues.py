@@ -1,154 +1,63 @@
-"""Compile the patterns of the lexicon and find them in a reading: word sequences with gaps, in any order where "&".
-
-Pattern language, one line of YAML per pattern:
-`word` any form of the word (stemmed); `word*` prefix; `=word` exactly; `#` a number; `(a|b*|c d)` alternatives; `<class>` a word class of vocabulary.yml; a blank allows two words between, `..` seven, `...` forty-four
-(articles do not count, and no gap crosses the end of a sentence); `&` both sides anywhere in the text; a leading `^` binds
-the pattern to the first words of the text.
-"""
+"""Find compiled patterns in a reading: the presence of every place first, then their sequence."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from transforms.read_terms import NUMBER_TERM, Reading, fold_word
+from transforms.compile_cues import NEAR, Pattern
+from transforms.read_terms import Reading, TermReader
 
-GAPS = {"..": 8, "...": 45}
-NEAR = 3
-START = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What compiling needs of a language: word classes, the stem term of a word, words that are never places."""
-
-    classes: Mapping[str, frozenset[str]]
-    name_stem: Callable[[str], str]
-    skipped: frozenset[str]
+START = 2
+Step = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
-    """One place of a sequence: the terms that fill it and how far after the previous place it may stand."""
+class BoundPattern:
+    """A pattern in the place numbers of one reader: `parts` are sequences of (place, reach); `places` are all
+    of them; `cue` is the number of the cue that the pattern fires."""
 
-    terms: frozenset[str]
-    reach: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A compiled pattern: `parts` are sequences that must all occur; `source` is the line of YAML."""
-
-    source: str
-    parts: tuple[tuple[Element, ...], ...]
+    parts: tuple[tuple[Step, ...], ...]
+    places: frozenset[int]
     at_start: bool
-
-    @property
-    def anchor(self) -> frozenset[str]:
-        """The most selective place: a text without any of its terms cannot match."""
-        elements = [element for part in self.parts for element in part]
-        return min(elements, key=lambda element: len(element.terms)).terms
+    cue: int
 
 
-def split_alternatives(group: str) -> list[str]:
-    """Alternatives of a group's content, those of inner groups left whole."""
-    alternatives = [""]
-    depth = 0
-    for char in group:
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            alternatives.append("")
-        else:
-            alternatives[-1] += char
-    return [item.strip() for item in alternatives]
+@dataclass(frozen=True, slots=True)
+class CueIndex:
+    """Patterns of one part of a clause and language, found by their most selective place."""
+
+    patterns: tuple[BoundPattern, ...]
+    by_place: Mapping[int, tuple[int, ...]]
 
 
-def find_group(source: str) -> tuple[int, int] | None:
-    """Bounds of the first group with an alternative of several words; None where every group is of single words."""
-    depth = 0
-    start = 0
-    for place, char in enumerate(source):
-        if char == "(":
-            start = place if depth == 0 else start
-            depth += 1
-        elif char == ")":
-            depth -= 1
-            if depth < 0:
-                break
-            if depth == 0 and " " in source[start:place]:
-                return start, place + 1
-    if depth != 0:
-        raise ValueError(f"unbalanced parentheses in {source!r}")
-    return None
+def bind_pattern(pattern: Pattern, cue: int, reader: TermReader) -> BoundPattern:
+    """Write a pattern in the place numbers of a reader."""
+    parts = tuple(
+        tuple((reader.number_place(element.terms), element.reach) for element in part)
+        for part in pattern.parts
+    )
+    places = frozenset(place for part in parts for place, _reach in part)
+    return BoundPattern(parts, places, pattern.at_start, cue)
 
 
-def expand_groups(source: str) -> list[str]:
-    """Write groups with alternatives of several words out into one pattern each; single words stay one group."""
-    bounds = find_group(source)
-    if bounds is None:
-        return [source]
-    start, end = bounds
-    alternatives = split_alternatives(source[start + 1 : end - 1])
-    single = [item for item in alternatives if " " not in item]
-    several = [item for item in alternatives if " " in item]
-    written = [*several, *(["(" + "|".join(single) + ")"] if single else [])]
-    return [line for item in written for line in expand_groups(source[:start] + item + source[end:])]
+def index_patterns(patterns: Iterable[tuple[Pattern, int]], reader: TermReader) -> CueIndex:
+    """Index (pattern, number of its cue) by each pattern's most selective place."""
+    bound: list[BoundPattern] = []
+    by_place: dict[int, list[int]] = {}
+    for number, (pattern, cue) in enumerate(patterns):
+        bound.append(bind_pattern(pattern, cue, reader))
+        by_place.setdefault(reader.number_place(pattern.anchor), []).append(number)
+    return CueIndex(tuple(bound), {place: tuple(numbers) for place, numbers in by_place.items()})
 
 
-def compile_place(place: str, wording: Wording) -> frozenset[str]:
-    """Terms of one place."""
-    if place.startswith("(") and place.endswith(")"):
-        alternatives = place[1:-1].replace("|", " ").split()
-        return frozenset().union(*(compile_place(item, wording) for item in alternatives))
-    if place.startswith("<") and place.endswith(">"):
-        if place[1:-1] not in wording.classes:
-            raise ValueError(f"unknown word class {place}")
-        return wording.classes[place[1:-1]]
-    if place == NUMBER_TERM:
-        return frozenset({NUMBER_TERM})
-    if place.endswith("*"):
-        return frozenset({"p:" + fold_word(place[:-1])})
-    if place.startswith("="):
-        return frozenset({"x:" + fold_word(place[1:])})
-    if place.isdigit():
-        return frozenset({"x:" + place})
-    if not place.isalpha():
-        raise ValueError(f"cannot read {place!r}")
-    return frozenset({wording.name_stem(place), wording.name_stem(fold_word(place))})
-
-
-def compile_sequence(source: str, wording: Wording) -> tuple[Element, ...]:
-    """A sequence of places with their reach."""
-    elements: list[Element] = []
-    reach = NEAR
-    for place in source.split():
-        if place in GAPS:
-            reach = GAPS[place]
-            continue
-        if fold_word(place) in wording.skipped:
-            continue
-        elements.append(Element(compile_place(place, wording), reach))
-        reach = NEAR
-    if not elements:
-        raise ValueError("empty pattern")
-    return tuple(elements)
-
-
-def compile_patterns(source: str, wording: Wording) -> list[Pattern]:
-    """Compile one line of the lexicon; raises ValueError with the offending piece."""
-    at_start = source.startswith("^")
-    compiled = []
-    for line in expand_groups(source.removeprefix("^")):
-        parts = tuple(compile_sequence(part, wording) for part in line.split("&"))
-        compiled.append(Pattern(source, parts, at_start))
-    return compiled
-
-
-def follow_sequence(rows: list[list[int]], reaches: list[int], first: int) -> int:
-    """Last position of a sequence started at `first`, or -1. Later places stand after earlier ones, within reach."""
+def follow_sequence(steps: tuple[Step, ...], reading: Reading, first: int) -> int:
+    """Last position of a sequence started at `first`, or -1: each place stands after the one before, within
+    its reach."""
     reachable = [first]
-    for row, reach in zip(rows, reaches, strict=True):
+    for place, reach in steps:
+        row = reading.gather(place)
         found: list[int] = []
         for before in reachable:
             start = bisect_right(row, before)
@@ -159,22 +68,20 @@ def follow_sequence(rows: list[list[int]], reaches: list[int], first: int) -> in
     return reachable[0]
 
 
-def find_sequence(part: tuple[Element, ...], reading: Reading, at_start: bool) -> tuple[int, int] | None:
+def find_sequence(part: tuple[Step, ...], reading: Reading, at_start: bool) -> tuple[int, int] | None:
     """First and last position of a sequence in a reading."""
-    rows = [reading.gather(element.terms) for element in part]
-    if not all(rows):
-        return None
-    reaches = [element.reach for element in part[1:]]
-    for first in rows[0]:
-        if at_start and first > START:
+    place, reach = part[0]
+    limit = max(START, reach) if reach > NEAR else START
+    for first in reading.gather(place):
+        if at_start and first > limit:
             return None
-        last = follow_sequence(rows[1:], reaches, first)
+        last = follow_sequence(part[1:], reading, first)
         if last >= 0:
             return first, last
     return None
 
 
-def find_pattern(pattern: Pattern, reading: Reading) -> tuple[int, int] | None:
+def find_pattern(pattern: BoundPattern, reading: Reading) -> tuple[int, int] | None:
     """First and last position of a pattern (of its first part where several), or None."""
     found: tuple[int, int] | None = None
     for part in pattern.parts:
@@ -183,3 +90,18 @@ def find_pattern(pattern: Pattern, reading: Reading) -> tuple[int, int] | None:
             return None
         found = found or places
     return found
+
+
+def find_cues(index: CueIndex, reading: Reading) -> list[tuple[int, int, int]]:
+    """Number, first and last position of every cue that fires in a reading, each once."""
+    present = reading.places
+    candidates = {number for place in present for number in index.by_place.get(place, ())}
+    fired: dict[int, tuple[int, int]] = {}
+    for candidate in sorted(candidates):
+        pattern = index.patterns[candidate]
+        if pattern.cue in fired or not pattern.places <= present:
+            continue
+        span = find_pattern(pattern, reading)
+        if span is not None:
+            fired[pattern.cue] = span
+    return [(cue, first, last) for cue, (first, last) in fired.items()]

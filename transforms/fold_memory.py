@@ -57,7 +57,11 @@ class Memory:
         return self._nearest(text_hash, [self.in_force, *recent])[0]
 
     def open_version(
-        self, seen: Seen, opened_by: VerdictName, compared: ComparedTexts | None, alert: AlertDue | None = None
+        self,
+        seen: Seen,
+        opened_by: VerdictName,
+        compared: ComparedTexts | None,
+        alert: AlertDue | None = None,
     ) -> None:
         """Accept a new text; clauses that live on keep their identity."""
         assert seen.text_hash is not None
@@ -71,8 +75,9 @@ class Memory:
             for clause in text.clauses
         )
         version = Version(
-            seen.observation_id, seen.text_hash, text.clause_set_hash, seen.observed_at, opened_by, text.clauses, identities
-        )
+            seen.observation_id, seen.text_hash, text.clause_set_hash, seen.observed_at, opened_by, text.clauses,
+            identities,
+        )  # fmt: skip
         # A re-extraction does not undo what was announced: it stands for the text that was in force.
         base = self.in_force if opened_by == "technical" else compared.before_hash if compared else None
         self._put_in_force(version, seen.text_hash, self._included.get(base or "", frozenset()), alert)

@@ -61,7 +61,8 @@ class _Fold:
             return _verdict(seen, "baseline", "fold:baseline", "first good observation of the document")
         if seen.text_hash == self.memory.in_force:
             since = self.memory.versions[-1].valid_from
-            return _verdict(seen, "unchanged", "fold:same-text", f"same text as the version in force since {_day(since)}")
+            reason = f"same text as the version in force since {_day(since)}"
+            return _verdict(seen, "unchanged", "fold:same-text", reason)
         return self._judge_difference(seen, seen.text_hash, self.memory.in_force)
 
     def _judge_difference(self, seen: Seen, text_hash: str, in_force: str) -> Verdict:
@@ -75,8 +76,10 @@ class _Fold:
         returned = self.memory.find_returned(text_hash)
         if returned is not None:
             return self._return_to(seen, returned, compared)
-        doubt = None if seen.is_released else doubt_text(
-            self.library.read(in_force), self.library.read(text_hash), compared
+        doubt = (
+            None
+            if seen.is_released
+            else doubt_text(self.library.read(in_force), self.library.read(text_hash), compared)
         )
         if doubt is not None:
             return _verdict(seen, "quarantined", doubt[0], doubt[1], compared)
@@ -125,8 +128,13 @@ class _Fold:
         return alert, alert.key not in self.memory.alerts
 
 
-def _verdict(  # noqa: PLR0913 - one call site per rule, each naming what it decides
-    seen: Seen, name: str, rule: str, reason: str, compared: ComparedTexts | None = None, is_alert: bool = False
+def _verdict(
+    seen: Seen,
+    name: str,
+    rule: str,
+    reason: str,
+    compared: ComparedTexts | None = None,
+    is_alert: bool = False,
 ) -> Verdict:
     return Verdict(
         observation_id=seen.observation_id,
@@ -142,18 +150,26 @@ def _verdict(  # noqa: PLR0913 - one call site per rule, each naming what it dec
 
 
 def _cosmetic(seen: Seen, compared: ComparedTexts) -> Verdict:
-    classes = ", ".join(compared.noise_classes) or "markup"
-    count = len(compared.changes)
-    reason = f"only noise differs: {classes} ({count} clause{'s' if count > 1 else ''})"
+    classes = ", ".join(compared.noise_classes)
+    if compared.changes:
+        reason = f"only noise differs: {classes} ({_count(len(compared.changes), 'clause')})"
+    else:
+        reason = (
+            "every clause reads the same: only white space, invisible characters or Markdown marks differ"
+        )
     return _verdict(seen, "cosmetic", "fold:only-noise", reason, compared)
 
 
 def _describe(compared: ComparedTexts) -> str:
     touched = sorted({match.commitment_id for assessed in compared.alerting for match in assessed.matches})
     editorial = sum(1 for assessed in compared.changes if assessed.nature.nature == "editorial")
-    parts = [f"{len(compared.substantive)} substantive change(s)", f"{editorial} editorial"]
+    parts = [_count(len(compared.substantive), "substantive change"), f"{editorial} editorial"]
     parts.append(f"touching {', '.join(touched)}" if touched else "none on a commitment")
     return ", ".join(parts)
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
 def _day(moment: datetime) -> str:
@@ -162,4 +178,4 @@ def _day(moment: datetime) -> str:
 
 def _span(seconds: float) -> str:
     hours = seconds / 3600
-    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"  # noqa: PLR2004
+    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.0f} days"

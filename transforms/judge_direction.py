@@ -1,8 +1,8 @@
 """Judge whether a change is better or worse for the professional seller, and name the rule that decided.
 
-Better or worse is said only where role, obligor, unit and calendar of every changed quantity agree, or where a clause or
-words with one plain meaning came or went; everything else is "unclear" (a commitment is touched) or "neutral" (none is).
-"""
+Better or worse is said only where role, obligor, unit and calendar of every changed quantity agree, or where
+a clause or words with one plain meaning came or went; everything else is "unclear" (a commitment is touched)
+or "neutral" (none is)."""
 
 from __future__ import annotations
 
@@ -33,20 +33,32 @@ GROWTH_IS_BETTER: dict[tuple[str, str], bool] = {
 # A new clause of these commitments takes from the seller, of those it gives to the seller.
 TAKING = ("suspension-grounds", "price-channel-restrictions")
 GIVING = ("appeal-complaints", "mediation", "contact-support")
-GIVING_RULES = ("terms-clarity-access/access-to-text", "suspension-process/reasons", "suspension-process/reinstatement")
+GIVING_RULES = (
+    "terms-clarity-access/access-to-text",
+    "suspension-process/reasons",
+    "suspension-process/reinstatement",
+)
 BURDEN = re.compile(
-    r"sans préavis|sans délai|discrétion|discrétionnaire|pénalité|indemnité forfaitaire|due même|non remboursable|"
-    r"à ses frais|without (?:prior )?notice|sole discretion|at any time|non-?refundable|penalt(?:y|ies)|withhold|"
-    r"still (?:due|owed|payable)|payable even|due even|at (?:its|your|the seller's) own expense",
+    r"sans préavis|sans délai|discrétion|discrétionnaire|pénalité|indemnité forfaitaire|due même|"
+    r"non remboursable|à ses frais|without (?:prior )?notice|sole discretion|at any time|non-?refundable|"
+    r"penalt(?:y|ies)|withhold|still (?:due|owed|payable)|payable even|due even|"
+    r"at (?:its|your|the seller's) own expense",
     re.IGNORECASE,
 )
 RELIEF = re.compile(
-    r"préavis de|exposé des motifs|peut contester|droit de contester|gratuit\w*|options? (?:of|to) [^.;]{0,60}?(?:appeal|contest)|"
+    r"préavis de|exposé des motifs|peut contester|droit de contester|gratuit\w*|"
+    r"options? (?:of|to) [^.;]{0,60}?(?:appeal|contest)|"
     r"may appeal|right to appeal|statement of reasons|free of charge|prior notice|reinstat\w+|at no cost",
     re.IGNORECASE,
 )
 CALENDAR_WORDS = tuple(re.compile(rf"\b(?:{forms})\b", re.IGNORECASE) for forms in CALENDARS.values())
-OPPOSITE: dict[Direction, Direction] = {"better": "worse", "worse": "better", "neutral": "neutral", "unclear": "unclear"}
+SHORT_WORD = 3
+OPPOSITE: dict[Direction, Direction] = {
+    "better": "worse",
+    "worse": "better",
+    "neutral": "neutral",
+    "unclear": "unclear",
+}
 
 
 def name_calendars(written: str) -> tuple[bool, ...]:
@@ -103,11 +115,14 @@ def join_edited(change: ClauseChange) -> tuple[str, str]:
 def are_names(edited: str) -> bool:
     """Whether edited words are proper names only (an entity renamed, a country added to a list of sites)."""
     words = re.findall(r"[^\W\d_]+", edited)
-    return all(word[0].isupper() or len(word) <= 3 for word in words) and any(word[0].isupper() for word in words)
+    return all(word[0].isupper() or len(word) <= SHORT_WORD for word in words) and any(
+        word[0].isupper() for word in words
+    )
 
 
 def judge_modified(change: ClauseChange, matches: tuple[Match, ...]) -> tuple[Direction, str]:
-    """Direction of a modified clause without deciding facts: only words were added, or only words were taken away."""
+    """Direction of a modified clause without deciding facts: only words were added, or only words were taken
+    away."""
     gone, come = join_edited(change)
     if are_names(gone + " " + come) and not (gone + come).isupper():
         return "neutral", "modified:names"
@@ -119,7 +134,7 @@ def judge_modified(change: ClauseChange, matches: tuple[Match, ...]) -> tuple[Di
     else:
         came, _rule = judge_presence(come, (), structural=False)
         went, _rule = judge_presence(gone, (), structural=False)
-        if came != "unclear" and came != went:
+        if came not in ("unclear", went):
             return came, "words:came"
         return "unclear", "modified:undecided"
     if any(match.commitment_id in (*TAKING, *GIVING) for match in matches) or decided[1].startswith("words"):

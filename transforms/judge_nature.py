@@ -8,12 +8,14 @@ from transforms.judge_noise import judge_noise
 from transforms.judge_wording import judge_wording
 from transforms.mask_template import read_stamp, read_template
 from transforms.model import Clause, ClauseChange, NatureJudgement, NoiseClass
-from transforms.normalise_text import fold_accents
+from transforms.normalise_text import fold_accents, squash_text
 from transforms.read_nature_terms import read_nature_terms
 from transforms.read_number import read_number
 
 MAX_NAVIGATION_WORDS = 30
-_PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,3}(?:\s*(?:/|of|sur|de|von|din|z)\s*\d{1,3})?\.?$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*)?\d{1,3}(?:\s*(?:/|of|sur|de|von|din|z)\s*\d{1,3})?\.?$", re.IGNORECASE
+)
 
 
 def judge_nature(
@@ -61,7 +63,7 @@ def _judge_navigation(text: str) -> NatureJudgement | None:
     if folded.count(" ") >= MAX_NAVIGATION_WORDS * 2:
         return None
     terms = read_nature_terms()
-    rules = any(word in terms.guards for word in re.findall(r"[^\W\d_]+", folded))
+    rules = any(terms.guards.get(word) in ("modal", "negation") for word in re.findall(r"[^\W\d_]+", folded))
     if terms.navigation.match(folded) and folded.count(" ") < MAX_NAVIGATION_WORDS and not rules:
         return NatureJudgement("editorial", "editorial:navigation")
     if terms.pointers.match(folded):
@@ -72,10 +74,12 @@ def _judge_navigation(text: str) -> NatureJudgement | None:
 def _judge_pair(change: ClauseChange) -> NatureJudgement:
     before, after = change.before_text, change.after_text
     if before == after:
-        has_new_target = [clause.links for clause in change.before] != [clause.links for clause in change.after]
+        has_new_target = [clause.links for clause in change.before] != [
+            clause.links for clause in change.after
+        ]
         return _noise("same-text", "link target") if has_new_target else _noise("same-text", "markup")
-    if change.kind in ("split", "merged") and before.split() == after.split():
-        return _noise("same-words", "markup")
+    if len(change.before) + len(change.after) > 2 and squash_text(before) == squash_text(after):
+        return _noise("cut-elsewhere", "markup")
     noise = judge_noise(" ".join(before.split("\n")), " ".join(after.split("\n")))
     if noise:
         return noise

@@ -7,11 +7,14 @@ right, a numeral written otherwise, a stock phrase, a cross-reference.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein, LCSseq
 
 from transforms.model import NatureJudgement
+from transforms.narrow_texts import narrow_texts
 from transforms.read_nature_terms import read_nature_terms
+from transforms.read_number import strip_numbers
 from transforms.read_words import LINK_MARK, read_rule_words, stem_word
 
 MIN_SPELLING_CHARS = 6
@@ -21,6 +24,7 @@ _CONTRARY_CHARS = 3
 
 def judge_wording(before: str, after: str, *, is_heading: bool = False) -> NatureJudgement:
     """Nature of a change of words that no noise rule explains. `is_heading`: a title carries no rule of its own."""
+    _, before, after, _ = narrow_texts(strip_numbers(before), strip_numbers(after))
     left, right = read_rule_words(before), read_rule_words(after)
     left_keys, right_keys = [stem_word(word) for word in left], [stem_word(word) for word in right]
     rules: list[str] = []
@@ -81,6 +85,6 @@ def _names(text: str) -> set[str]:
     words = text.split()
     return {
         word.strip(".,;:()\"'«»“”")
-        for previous, word in zip(words, words[1:], strict=False)
+        for previous, word in pairwise(words)
         if word[:1].isupper() and not previous.endswith((".", ":", "?", "!"))
     }

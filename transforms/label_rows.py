@@ -1,4 +1,5 @@
-"""Label rows of the code book's files and score predictions against them. Pure functions; the command line reads the files."""
+"""Label rows of the code book's files and score predictions against them. Pure functions; the command line
+reads the files."""
 
 from __future__ import annotations
 
@@ -16,14 +17,16 @@ MIXED_TYPES = ("Terms of Service", "Commercial Terms", "General Conditions of Sa
 
 
 def name_audience(terms_type: str) -> Audience:
-    """Audience that a terms type (Open Terms Archive vocabulary) stands for; texts may still say otherwise."""
+    """Audience that a terms type (Open Terms Archive vocabulary) stands for; texts may still say
+    otherwise."""
     if terms_type in BUYER_TYPES:
         return "buyer"
     return "seller+buyer" if terms_type in MIXED_TYPES else "seller"
 
 
 def describe_row(row: Row) -> DocumentContext:
-    """Context of a labelled row: `doc` is "<service>/<terms type>". Raises ValueError naming the row otherwise."""
+    """Context of a labelled row: `doc` is "<service>/<terms type>". Raises ValueError naming the row
+    otherwise."""
     service, mark, terms_type = str(row.get("doc", "")).partition("/")
     if not mark:
         raise ValueError(f"row {row.get('id', '?')}: doc {row.get('doc')!r} is not '<service>/<terms type>'")
@@ -123,9 +126,11 @@ def count_facts(pairs: Sequence[tuple[Row, Row]]) -> Counts:
 
 
 def score_changes(pairs: Sequence[tuple[Row, Row]]) -> dict[str, object]:
-    """Figures of issue 5 for changes: noise against the rest, substantive, alert decision, facts, direction."""
+    """Figures of issue 5 for changes: noise against the rest, substantive, alert decision, facts,
+    direction."""
     wrong = {
-        key: [str(row["id"]) for row, answer in pairs if row[key] != answer[key]] for key in ("nature", "direction")
+        key: [str(row["id"]) for row, answer in pairs if row[key] != answer[key]]
+        for key in ("nature", "direction")
     }
     return {
         "noise": rate_counts(count_flags((r["nature"] == "noise", a["nature"] == "noise") for r, a in pairs)),
@@ -142,7 +147,8 @@ def score_changes(pairs: Sequence[tuple[Row, Row]]) -> dict[str, object]:
 
 
 def score_rows(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[str, object]:
-    """Score predictions against labelled rows, paired by id; rows with a `nature` are scored as changes too."""
+    """Score predictions against labelled rows, paired by id; rows with a `nature` are scored as changes
+    too."""
     pairs = match_rows(gold, predicted)
     figures: dict[str, object] = {"rows": len(pairs), **score_commitments(pairs)}
     if pairs and "nature" in pairs[0][0]:

@@ -1,13 +1,13 @@
 """Load the lexicon of commitments: strict YAML, compiled once per language.
 
-One file per commitment holds cues (weighted groups of patterns per language); `vocabulary.yml` holds word classes,
-irregular pairs, function words and the exclusions that apply to every commitment; `calibration.yml` the constants of
-`confidence`. Pattern language: `find_cues`. A mistake is a LexiconError that names the file and the key.
-"""
+One file per commitment holds cues (weighted groups of patterns per language); `vocabulary.yml` holds word
+classes, irregular pairs, function words and the exclusions that apply to every commitment; `calibration.yml`
+the constants of `confidence`. Pattern language: `compile_cues`. A mistake is a LexiconError that names the
+file and the key."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,7 +16,8 @@ from typing import Literal, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from transforms.find_cues import Pattern, Wording, compile_patterns, compile_place
+from transforms.compile_cues import Pattern, Wording, compile_patterns, compile_place
+from transforms.find_cues import CueIndex, index_patterns
 from transforms.read_terms import PLATFORM_TERM, STEMMERS, TermReader
 
 Place = Literal["body", "heading", "title", "document"]
@@ -34,8 +35,9 @@ class Strict(BaseModel):
 
 
 class CueFile(Strict):
-    """A cue: any of its patterns fires it, once. `where` is the text it reads: the clause ("body"; the lead-in of a list
-    item counts for less), its heading path ("heading"), the last level only ("title") or the terms type ("document")."""
+    """A cue: any of its patterns fires it, once. `where` is the text it reads: the clause ("body"; the
+    lead-in of a list item counts for less), its heading path ("heading"), the last level only ("title") or
+    the terms type ("document")."""
 
     id: str
     weight: float
@@ -64,7 +66,8 @@ class CommitmentFile(Strict):
 
 
 class VocabularyFile(Strict):
-    """Word classes, irregular pairs (stem -> stem) and function words per language; exclusions of every commitment."""
+    """Word classes, irregular pairs (stem -> stem) and function words per language; exclusions of every
+    commitment."""
 
     classes: dict[str, dict[str, tuple[str, ...]]]
     irregular: dict[str, dict[str, str]]
@@ -73,7 +76,8 @@ class VocabularyFile(Strict):
 
 
 class CalibrationFile(Strict):
-    """Confidence = 1 / (1 + exp(-(intercept + slope * (score - threshold)))); `source` says where the constants are from."""
+    """Confidence = 1 / (1 + exp(-(intercept + slope * (score - threshold)))); `source` says where the
+    constants are from."""
 
     intercept: float
     slope: float
@@ -92,24 +96,15 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class CueIndex:
-    """Patterns of one place and language, each with the number of its cue and the bits of each of its places, found by
-    the terms of their most selective place."""
-
-    patterns: tuple[tuple[Pattern, int, tuple[int, ...]], ...]
-    by_term: Mapping[str, tuple[int, ...]]
-
-
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything matching needs in one language. `cues` are numbered; the indexes refer to those numbers."""
+    """Everything matching needs in one language. `cues` are numbered; the indexes refer to those numbers.
+    `classes` are the numbers of the places that word classes are."""
 
     language: str
     reader: TermReader
     cues: tuple[Cue, ...]
     indexes: Mapping[Place, CueIndex]
-    classes: Mapping[str, frozenset[str]]
-    class_masks: Mapping[str, int]
+    classes: Mapping[str, int]
     thresholds: Mapping[str, float]
     parties: Mapping[str, str]
 
@@ -119,7 +114,9 @@ Model = TypeVar("Model", bound=Strict)
 
 def read_yaml_model(name: str, model: type[Model], text: str | None = None) -> Model:
     """Read one file of the lexicon (or the `text` given for it)."""
-    content = text if text is not None else (files("transforms") / "lexicon" / name).read_text(encoding="utf-8")
+    content = (
+        text if text is not None else (files("transforms") / "lexicon" / name).read_text(encoding="utf-8")
+    )
     try:
         return model.model_validate(yaml.safe_load(content))
     except yaml.YAMLError as error:
@@ -142,7 +139,9 @@ def load_commitment_files() -> tuple[CommitmentFile, ...]:
             continue
         rules = read_yaml_model(name, CommitmentFile)
         if f"{rules.commitment}.yml" != name:
-            raise LexiconError(f"transforms/lexicon/{name}: commitment: {rules.commitment!r} is not the file's name")
+            raise LexiconError(
+                f"transforms/lexicon/{name}: commitment: {rules.commitment!r} is not the file's name"
+            )
         identifiers = [cue.id for cue in rules.cues]
         repeated = {item for item in identifiers if identifiers.count(item) > 1}
         if repeated:
@@ -181,26 +180,17 @@ def compile_classes(
     return compiled
 
 
-def index_patterns(patterns: Iterable[tuple[Pattern, int]], reader: TermReader) -> CueIndex:
-    """Index patterns by the terms of their most selective place."""
-    kept = tuple(
-        (pattern, cue, tuple(reader.mask_terms(element.terms) for part in pattern.parts for element in part))
-        for pattern, cue in patterns
-    )
-    by_term: dict[str, list[int]] = {}
-    for number, (pattern, _cue, _masks) in enumerate(kept):
-        for term in pattern.anchor:
-            by_term.setdefault(term, []).append(number)
-    return CueIndex(kept, {term: tuple(numbers) for term, numbers in by_term.items()})
-
-
 def gather_cues() -> list[tuple[str, CueFile, Cue]]:
     """Every cue and exclusion with the file it comes from."""
     gathered: list[tuple[str, CueFile, Cue]] = []
     known = {rules.commitment for rules in load_commitment_files()}
     for rules in load_commitment_files():
         gathered.extend(
-            (f"{rules.commitment}.yml", cue, Cue(rules.commitment, cue.id, cue.weight, cue.where, frozenset()))
+            (
+                f"{rules.commitment}.yml",
+                cue,
+                Cue(rules.commitment, cue.id, cue.weight, cue.where, frozenset()),
+            )
             for cue in rules.cues
         )
     for rule in load_vocabulary().exclusions:
@@ -219,9 +209,9 @@ def load_lexicon(language: str) -> Lexicon:
     vocabulary = load_vocabulary()
     irregular = vocabulary.irregular.get(language, {})
     skipped = frozenset(vocabulary.skipped.get(language, ()))
-    stemmer = TermReader(language, frozenset(), skipped, irregular)
-    classes = compile_classes(vocabulary, language, stemmer)
-    wording = Wording(classes, stemmer.name_stem, skipped)
+    reader = TermReader(language, skipped, irregular)
+    classes = compile_classes(vocabulary, language, reader)
+    wording = Wording(classes, reader.name_stem, skipped)
     found: dict[Place, list[tuple[Pattern, int]]] = {"body": [], "heading": [], "title": [], "document": []}
     gathered = gather_cues()
     for number, (name, source, _cue) in enumerate(gathered):
@@ -233,18 +223,12 @@ def load_lexicon(language: str) -> Lexicon:
                     f"transforms/lexicon/{name}: cues.{source.id}.{language}: {line!r}: {error}"
                 ) from error
             found[source.where].extend((pattern, number) for pattern in compiled)
-    patterns = [pattern for listed in found.values() for pattern, _number in listed]
-    terms = frozenset().union(
-        *classes.values(), *(element.terms for pattern in patterns for part in pattern.parts for element in part)
-    )
-    reader = TermReader(language, terms, skipped, irregular)
     return Lexicon(
         language=language,
         reader=reader,
         cues=tuple(cue for _name, _source, cue in gathered),
         indexes={place: index_patterns(listed, reader) for place, listed in found.items()},
-        classes=classes,
-        class_masks={name: reader.mask_terms(terms) for name, terms in classes.items()},
+        classes={name: reader.number_place(terms) for name, terms in classes.items()},
         thresholds={rules.commitment: rules.threshold for rules in load_commitment_files()},
         parties={rules.commitment: rules.party for rules in load_commitment_files()},
     )

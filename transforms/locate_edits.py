@@ -1,9 +1,11 @@
-"""Locate what changed between two texts of one clause: character spans of the edits, and the sentences that hold them."""
+"""Locate what changed between two texts of one clause: character spans of the edits, and the sentences that
+hold them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from transforms.diff_words import diff_words
 
@@ -12,7 +14,8 @@ SENTENCE_END = re.compile(r"[.!?;]\s+|\n")
 
 
 def locate_edits(before: str, after: str) -> list[tuple[Span, Span]]:
-    """Character spans (before, after) of every word-level edit; an insertion has an empty span before, and so on."""
+    """Character spans (before, after) of every word-level edit; an insertion has an empty span before, and so
+    on."""
     located: list[tuple[Span, Span]] = []
     left = right = 0
     for edit in diff_words(before, after):
@@ -28,7 +31,7 @@ def gather_sentences(text: str, spans: Iterable[Span]) -> str:
     bounds = [0, *(end.end() for end in SENTENCE_END.finditer(text)), len(text)]
     wanted = list(spans)
     kept = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         if any((first < end and last > start) or first == last == end for first, last in wanted):
             kept.append(text[start:end].strip())
     return "\n".join(sentence for sentence in kept if sentence)

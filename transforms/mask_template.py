@@ -12,7 +12,10 @@ from transforms.read_nature_terms import fold_word, read_nature_terms
 MAX_STAMP_WORDS = 18
 MAX_TEMPLATE_WORDS = 20
 _WORD = re.compile(r"[^\W\d_]+")
-_VERSION = re.compile(r"\b(?:version|versie|wersja|fassung|versiunea|rev|v)\b\.? ?(?:n[°ºo]?\.? ?)?\d+(?:[.\-]\d+)*", re.IGNORECASE)
+_VERSION = re.compile(
+    r"\b(?:version|versie|wersja|fassung|versiunea|rev|v)\b\.? ?(?:n[°ºo]?\.? ?)?\d+(?:[.\-]\d+)*",
+    re.IGNORECASE,
+)
 _TIME = re.compile(r"\b\d{1,2}(?::\d{2}){1,2}\b")
 _RELATIVE = re.compile(
     r"\b(?:\d+|a|an|one|un|une) (?:minutes?|hours?|days?|weeks?|months?|years?) ago\b"
@@ -62,7 +65,10 @@ def read_stamp(text: str) -> NoiseClass:
 def _is_cued_title(masked: str, words: list[str]) -> bool:
     """A short title that carries its stamp ("Part B - version updated on ..."): a cue right before each date."""
     terms = read_nature_terms()
-    if any(word in terms.guards and word not in terms.stamp_fillers for word in words) or _COUNTER_MARK in masked:
+    if (
+        any(word in terms.guards and word not in terms.stamp_fillers for word in words)
+        or _COUNTER_MARK in masked
+    ):
         return False
     if masked.rstrip().endswith((".", ";")):
         return False

@@ -1,16 +1,18 @@
-"""Decide which charter commitments a clause concerns: cues of body, heading and lead-in, and the party that is bound.
+"""Decide which charter commitments a clause concerns: cues of body, heading and lead-in, and the party that
+is bound.
 
-Body-only lexicons were measured at recall .00-.38: the heading path and the party are required evidence. The decision is
-the sum of the weights of the cues that fired (each once), minus exclusions and what the party evidence takes away,
-against the commitment's threshold. `explain_match` shows every addend.
-"""
+Body-only lexicons were measured at recall .00-.38: the heading path and the party are required evidence. The
+decision is the sum of the weights of the cues that fired (each once), minus exclusions and what the party
+evidence takes away, against the commitment's threshold. `explain_match` shows every addend."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 from transforms.explain_match import Explanation, explain_clause, explain_match
+from transforms.fire_cues import Subject
 from transforms.load_lexicon import load_calibration
 from transforms.locate_edits import gather_sentences, locate_edits
 from transforms.model import ClauseChange, DocumentContext, Match
@@ -38,17 +40,25 @@ def build_match(item: Explanation) -> Match:
     )
 
 
-def match_commitments(
-    text: str, heading: str, context: DocumentContext, *, lead_in: str = ""
-) -> tuple[Match, ...]:
-    """Commitments that a clause concerns, at most three (code book), best first; buyer documents yield nothing."""
-    if context.audience == "buyer" or not text.strip():
-        return ()
-    matched = [item for item in explain_clause(text, heading, context, lead_in, hopeless=False) if item.matched]
+@lru_cache(maxsize=65536)
+def match_subject(subject: Subject) -> tuple[Match, ...]:
+    """Matches of one clause. Remembered: a history repeats its clauses, and judging one costs a third of a
+    millisecond."""
+    matched = [item for item in explain_clause(subject, hopeless=False) if item.matched]
     if not matched:
         return ()
     floor = matched[0].score * WEAKEST_SHARE
     return tuple(build_match(item) for item in matched[:MOST] if item.score >= floor)
+
+
+def match_commitments(
+    text: str, heading: str, context: DocumentContext, *, lead_in: str = ""
+) -> tuple[Match, ...]:
+    """Commitments that a clause concerns, at most three (code book), best first; buyer documents yield
+    nothing."""
+    if context.audience == "buyer" or not text.strip():
+        return ()
+    return match_subject(Subject(text, heading, context, lead_in))
 
 
 def unite_matches(sides: tuple[tuple[Match, ...], ...]) -> tuple[Match, ...]:
@@ -61,7 +71,8 @@ def unite_matches(sides: tuple[tuple[Match, ...], ...]) -> tuple[Match, ...]:
 
 
 def place_match(match: Match, read: str, whole: str) -> Match:
-    """The match with offsets into the whole clause; 0, 0 where the words it read stand in the older text only."""
+    """The match with offsets into the whole clause; 0, 0 where the words it read stand in the older text
+    only."""
     start = whole.find(read[match.start : match.end]) if match.end else -1
     if start < 0:
         return replace(match, start=0, end=0)
@@ -69,9 +80,9 @@ def place_match(match: Match, read: str, whole: str) -> Match:
 
 
 def match_change(change: ClauseChange, context: DocumentContext) -> tuple[Match, ...]:
-    """Commitments that the changed content touches, at most three, best first: the whole clause where it was added or
-    removed; where it was modified, the sentences that hold changed words, on both sides. Offsets refer to the newer text
-    (the older one of a removed clause)."""
+    """Commitments that the changed content touches, at most three, best first: the whole clause where it was
+    added or removed; where it was modified, the sentences that hold changed words, on both sides. Offsets
+    refer to the newer text (the older one of a removed clause)."""
     before, after = change.before_text, change.after_text
     lead_in = (change.after or change.before)[0].context
     if not before or not after:

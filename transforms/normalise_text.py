@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
-from transforms.read_number import read_number
+from transforms.read_number import strip_numbers
 
 HASH_CHARS = 32
 _MONTHS = (
@@ -22,7 +23,9 @@ _MONTHS = (
 )
 # Every alternative has a year of four digits, so that "5 May" in a rule about a delay is not a date.
 DATE = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th|er|\.)?(?: +of)?[ \-/]+(?:de +)?(?:" + _MONTHS + r")[ ,.\-/]*(?:de +)?(?:19|20)\d\d"
+    r"\b\d{1,2}(?:st|nd|rd|th|er|\.)?(?: +of)?[ \-/]+(?:de +)?(?:"
+    + _MONTHS
+    + r")[ ,.\-/]*(?:de +)?(?:19|20)\d\d"
     r"|\b(?:" + _MONTHS + r") +\d{1,2}(?:st|nd|rd|th)? *,? +(?:19|20)\d\d"
     r"|\b(?:" + _MONTHS + r") +(?:19|20)\d\d(?!\d)"
     r"|(?<![\d.,/])\d{1,2}([./\-])\d{1,2}\1(?:19|20)\d\d"
@@ -31,7 +34,7 @@ DATE = re.compile(
 )
 URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"'«»“”]*[^\s<>()\[\]\"'«»“”.,;:!?]", re.IGNORECASE)
 _CROSS_REFERENCE = re.compile(
-    r"(?<!\w)(?:s(?:ections?|chedules?)|a(?:rt(?:icles?|ikel)?|nnex(?:es|e)?|ppendix|bschnitt)|clauses?|p(?:aragraphe?s?|ro)|§§?)"
+    r"(?<!\w)(?:s(?:ections?|chedules?)|a(?:rt(?:icles?|ikel)?|nnex(?:es|e)?|ppendix|bschnitt)|clauses?|p(?:aragraphe?s?|ro|ct|kt|unkte?)|ziffern?|§§?)"
     r"\.? *(?:n[°º] *)?(?:[a-z]{1,3}[-.])?\d+(?:[.\-]\d+)*(?:\([a-z0-9]{1,4}\))*"
     r"(?: *(?:,|and|et|or|ou|to|à|und|-|–) *"
     r"(?:[a-z]{1,3}[-.])?\d+(?:\.\d+)*(?![\d%]| *(?:day|jour|month|mois|week|semaine|hour|heure|tag|%|€|euro)))*"
@@ -41,6 +44,7 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 # Kept beside letters and digits: signs that belong to a quantity. A full stop survives between digits only.
 _PUNCTUATION = re.compile(r"[^\w%€$£<>=+.]+")
 _LONE_POINT = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_NOT_SQUASHED = re.compile(r"[^\w%€$£<>=+]|_")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _COMBINING = re.compile("[\u0300-\u036f]+")
@@ -65,6 +69,7 @@ def fold_numbers(text: str) -> str:
     return _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", text))
 
 
+@lru_cache(maxsize=8192)
 def canonical_text(text: str) -> str:
     """Form of a clause that serves alignment: see the module. "" when nothing but number, date or link is there.
 
@@ -75,7 +80,7 @@ def canonical_text(text: str) -> str:
 
 
 def _drop_references(text: str) -> str:
-    text = " ".join((read_number(text).rest or text).split()).lower()
+    text = " ".join(strip_numbers(text).split()).lower()
     if "http" in text or "www." in text:
         text = URL.sub(" ", text)
     if not _DIGIT.search(text):
@@ -96,3 +101,8 @@ def has_date(text: str) -> bool:
 def drop_cross_references(text: str, instead: str = " ") -> str:
     """A text in lower case with each numbered reference ("section 7.5", "articles 3 and 4") replaced."""
     return _CROSS_REFERENCE.sub(instead, text)
+
+
+def squash_text(text: str) -> str:
+    """Letters, digits and signs of quantity only, in lower case: equal however a text is cut into clauses."""
+    return _NOT_SQUASHED.sub("", text.lower())

@@ -15,7 +15,8 @@ from transforms.read_quantities import read_quantities
 
 Key = tuple[float, float, str, str]
 Region = tuple[list[Quantity], list[Quantity]]
-# Regulation (EU) 2019/1150: article 3(2) wants 15 days before a change of terms, 4(2) 30 days before a termination.
+# Regulation (EU) 2019/1150: article 3(2) wants 15 days before a change of terms, 4(2) 30 days before a
+# termination.
 CHANGE_WORDS = re.compile(
     r"modif|chang|amend|évolution|revis|updat|entrée en vigueur|take effect|effective date", re.IGNORECASE
 )
@@ -56,7 +57,8 @@ def join_runs(regions: list[Region]) -> list[Region]:
 
 
 def drop_moved(regions: list[Region]) -> list[Region]:
-    """Leave out quantities that only stand elsewhere: the same value and role gone in one place and come in another."""
+    """Leave out quantities that only stand elsewhere: the same value and role gone in one place and come in
+    another."""
     came = Counter((key_quantity(item), item.role) for _old, new in regions for item in new)
     went = Counter((key_quantity(item), item.role) for old, _new in regions for item in old)
     moved = came & went
@@ -85,7 +87,8 @@ def rate_pair(old: Quantity, new: Quantity) -> int:
 
 
 def pair_region(old: list[Quantity], new: list[Quantity]) -> list[tuple[Quantity | None, Quantity | None]]:
-    """Pair the quantities of one region, best fits first, order deciding between equals; the rest stay alone."""
+    """Pair the quantities of one region, best fits first, order deciding between equals; the rest stay
+    alone."""
     rated = sorted(
         (-rate_pair(left, right), abs(i - j), i, j)
         for i, left in enumerate(old)
@@ -109,7 +112,8 @@ def is_edited(quantity: Quantity, spans: Sequence[Span]) -> bool:
 
 
 def find_every(text: str, spans: Sequence[Span], unit: str) -> str:
-    """ "any month", "chaque semaine": what may replace a duration without a number, in edited text; "" when nothing."""
+    """ "any month", "chaque semaine": what may replace a duration without a number, in edited text; "" when
+    nothing."""
     if unit not in UNITS:
         return ""
     for found in EVERY.finditer(text):
@@ -121,7 +125,12 @@ def find_every(text: str, spans: Sequence[Span], unit: str) -> str:
 
 def note_floor(old: Quantity, new: Quantity, text: str) -> str:
     """Which P2B floor the new value crosses, in French (it is read in messages); "" when none is."""
-    if old.unit not in DAYS or new.unit not in DAYS or new.role not in ("notice", "") or old.role not in ("notice", ""):
+    if (
+        old.unit not in DAYS
+        or new.unit not in DAYS
+        or new.role not in ("notice", "")
+        or old.role not in ("notice", "")
+    ):
         return ""
     was, now = old.low * DAYS[old.unit], new.low * DAYS[new.unit]
     nearby = text[max(0, new.start - 250) : new.end + 250]
@@ -158,9 +167,8 @@ def build_fact(old: Quantity | None, new: Quantity | None, after: str) -> Fact:
 def pair_facts(before: str, after: str, language: str) -> tuple[Fact, ...]:
     """Quantities that changed between two texts of one clause, old -> new as written, in order.
 
-    Nothing is reported for a clause that was added or removed as a whole (either text empty): its quantities did not
-    change. A quantity added to or dropped from a clause that lives on has "" on the other side.
-    """
+    Nothing is reported for a clause that was added or removed as a whole (either text empty): its quantities
+    did not change. A quantity added to or dropped from a clause that lives on has "" on the other side."""
     if not before.strip() or not after.strip():
         return ()
     edits = locate_edits(before, after)

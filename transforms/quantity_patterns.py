@@ -1,4 +1,5 @@
-"""The grammar of quantities as regular expressions: numbers, units, calendars, amounts, dates, and what is none."""
+"""The grammar of quantities as regular expressions: numbers, units, calendars, amounts, dates, and what is
+none."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ NUMBER_WORDS = (
     "ninety|hundred|thousand|and|half|a"
 )
 OPENING_WORDS = "|".join(
-    word for word in NUMBER_WORDS.split("|") if word not in {"et", "and", "a", "million", "millions", "cents", "vingts"}
+    word
+    for word in NUMBER_WORDS.split("|")
+    if word not in {"et", "and", "a", "million", "millions", "cents", "vingts"}
 )
 DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 WORDS = rf"(?:{OPENING_WORDS})\b(?:[\s-]+(?:{NUMBER_WORDS})\b)*"
@@ -46,7 +49,9 @@ CALENDARS: dict[str, str] = {
     "clear": r"francs|clear",
     "calendar": r"calendaires?|calendar|kalender",
 }
-QUALIFIER = "|".join([*CALENDARS.values(), r"consécutifs|consécutives|consecutive|glissants|pleins|entiers|full|natural"])
+QUALIFIER = "|".join(
+    [*CALENDARS.values(), r"consécutifs|consécutives|consecutive|glissants|pleins|entiers|full|natural"]
+)
 CURRENCIES = tuple(unit for unit in UNITS if unit.isupper())
 UNIT = "|".join(f"(?P<{name}>{forms})" for name, forms in UNITS.items())
 TIME_UNIT = "|".join(UNITS[name] for name in ("day", "week", "month", "year", "hour", "minute"))
@@ -91,21 +96,37 @@ NO_FACT = re.compile(
     r"|(?:\+|\b00)\d[\d\s().-]{7,}\d|\b0\d(?:[\s.-]\d{2}){4}\b|\b\d{4}/\d{1,4}(?:/[A-Z]{2,3})?\b|\b(?:19|20)\d\d-\d{2,4}\b",
     re.IGNORECASE,
 )
-AGE = re.compile(
-    r"(?:âgée?s?|aged?|ages?|majeur\w*|mineur\w*|minor\w*)\b[^.;]{0,40}$", re.IGNORECASE
-)
+AGE = re.compile(r"(?:âgée?s?|aged?|ages?|majeur\w*|mineur\w*|minor\w*)\b[^.;]{0,40}$", re.IGNORECASE)
 AGE_AFTER = re.compile(r"^\s*(?:old|of age|d['’]âge|révolus|or older|and older|et plus et)", re.IGNORECASE)
 COMPARATORS: tuple[tuple[str, str], ...] = (
-    ("at least", r"(?:égale?s? ou supérieure?s?|supérieure?s? ou égale?s?|greater than or equal|equal to or (?:greater|more))"),
+    (
+        "at least",
+        r"(?:égale?s? ou supérieure?s?|supérieure?s? ou égale?s?|greater than or equal|"
+        r"equal to or (?:greater|more))",
+    ),
     ("at most", r"(?:inférieure?s? ou égale?s?|less than or equal|equal to or less)"),
-    ("at least", r"(?:au moins|au minimum|minim\w+|at least|no less than|not less than|no fewer than|a minimum)"),
-    ("at most", r"(?:au plus(?: tard)?|au maximum|maxim\w+|jusqu['’]à|at most|up to|no (?:more|later|longer) than|not "
-     r"(?:exceed|more than)|within|dans (?:les|un délai)|sous|d['’]ici|n['’]excèd\w+|ne (?:pourra|peut) excéder)"),
-    ("more than", r"(?:plus de|supérieure?s?|excéd\w+|excède|dépass\w+|more than|over|exceed\w*|greater|above|longer than)"),
+    (
+        "at least",
+        r"(?:au moins|au minimum|minim\w+|at least|no less than|not less than|no fewer than|a minimum)",
+    ),
+    (
+        "at most",
+        r"(?:au plus(?: tard)?|au maximum|maxim\w+|jusqu['’]à|at most|up to|no (?:more|later|longer) than|"
+        r"not (?:exceed|more than)|within|dans (?:les|un délai)|sous|d['’]ici|n['’]excèd\w+|"
+        r"ne (?:pourra|peut) excéder)",
+    ),
+    (
+        "more than",
+        r"(?:plus de|supérieure?s?|excéd\w+|excède|dépass\w+|more than|over|exceed\w*|greater|above|"
+        r"longer than)",
+    ),
     ("less than", r"(?:moins de|inférieure?s?|less than|under|below|fewer than)"),
     ("from", r"(?:à partir de|à compter de|dès|from|starting)"),
 )
-COMPARED = tuple((name, re.compile(rf"\b{form}(?:\s+(?:à|de|d['’]|than|to|of|a|period|délai)){{0,3}}\s*$", re.IGNORECASE)) for name, form in COMPARATORS)
+COMPARED = tuple(
+    (name, re.compile(rf"\b{form}(?:\s+(?:à|de|d['’]|than|to|of|a|period|délai)){{0,3}}\s*$", re.IGNORECASE))
+    for name, form in COMPARATORS
+)
 COMPARED_AFTER = (
     ("at least", re.compile(r"^\s*(?:ou plus|or more|minimum|au moins|at least|and above)", re.IGNORECASE)),
     ("at most", re.compile(r"^\s*(?:ou moins|or less|maximum|au plus|or fewer)", re.IGNORECASE)),

@@ -23,7 +23,9 @@ _SEPARATOR_ROW = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*$")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _QUOTE = re.compile(r"\s*(?:>\s?)+")
 _FENCE = re.compile(r"\s*(?:```|~~~)\w*\s*$")
-_NUMBERED = re.compile(r"[\s*_\[]*(?:\(?[a-z]{1,4}\)|\(?\d{1,2}\)|\d{1,3}\\?[.°]|\d{1,2}(?:\.\d{1,2})+|§)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"[\s*_\[]*(?:\(?[a-z]{1,4}\)|\(?\d{1,2}\)|\d{1,3}\\?[.°]|\d{1,2}(?:\.\d{1,2})+|§)", re.IGNORECASE
+)
 _ENDED = re.compile(r"[.;:!?…][\s*_»”\")\]]*$")
 _FIRST_CHARACTER = re.compile(r"[^\s*_\[(«\"“'‘\\]")
 
@@ -66,7 +68,9 @@ class _Reader:
             return
         kind, start = self.kind, 0
         for index in range(1, len(self.lines) + 1):
-            if index == len(self.lines) or (self.hard[index - 1] and _is_break(self.lines[index - 1], self.lines[index])):
+            if index == len(self.lines) or (
+                self.hard[index - 1] and _is_break(self.lines[index - 1], self.lines[index])
+            ):
                 raw = " ".join(self.lines[start:index])
                 self.blocks.append(Block(kind, raw, indent=self.indent, is_ordered=self.is_ordered))
                 kind, start, self.is_ordered = "paragraph", index, False
@@ -150,7 +154,9 @@ def _read_item(reader: _Reader, line: str, stripped: str) -> bool:
 def _read_text(reader: _Reader, line: str, stripped: str) -> None:
     if not reader.lines:
         is_item = reader.has_pending_bullet
-        reader.start("item" if is_item else "paragraph", len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()))
+        reader.start(
+            "item" if is_item else "paragraph", len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        )
         reader.has_pending_bullet = False
     is_hard = line.endswith("  ") or stripped.endswith("\\")
     reader.add(stripped.rstrip("\\") if stripped.endswith("\\") else stripped, is_hard)

@@ -22,16 +22,21 @@ _CODED = re.compile(rf"(?P<number>[A-Z]{{1,4}}\s?[-.]\s?\d{{1,3}}(?:\.\d{{1,3}})
 # "3.2.1", "9 .", "12)", "2.GENERALITES"; never an amount, a date or a share ("1.5 %", "24.06.2023", "30 days").
 _DECIMAL = re.compile(
     r"(?P<number>\d{1,3}(?:\s?\.\s?\d{1,3})*)"
-    r"(?:(?P<mark>\s?[.:)°º]{1,2}|\s?[-–—](?=\s))|(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))"
-    r"(?![\d%,])(?=\s|$|[^\W\d])(?!\s*(?:%|€|\$|£|euros?\b|eur\b|usd\b|percent|per\scent|pour\s?cent|h\b|heures?\b|hours?\b))",
+    r"(?:(?P<mark>\s?[.:)°º]{1,2}|\s?[-–—](?=\s\D))"
+    r"|(?:(?<=\.\d)|(?<=\.\d\d)|(?<=\.\d\d\d))"
+    r"(?!\s*(?:%|€|\$|£|euros?\b|eur\b|usd\b|percent|per\scent|pour\s?cent|h\b|heures?\b|hours?\b)))"
+    r"(?![\d%,])(?=\s|$|[^\W\d])",
     re.IGNORECASE,
 )
 # "(a)", "a)", "iv)", "(12)", "a.", "A-", "a/"
 _LETTERED = re.compile(
     r"\(\s?(?P<inner>[a-z]{1,2}|[ivxlc]{1,6}|\d{1,2})\s?\)(?=\s|$|[^\W\d])"
-    r"|(?P<bare>[a-z]|[ivxlc]{2,6}|aa|bb)\s?(?:\)|\.(?=\s)|[-–—](?=\s)|/(?=\s))(?!\))",
+    r"|(?P<bare>[a-z]|[ivxlc]{2,6}|aa|bb)\s?(?:\)|\.(?=\s)|[-–—](?=\s)|/(?=\s))(?!\))"
+    r"|(?P<roman>(?-i:[IVX]{2,5}))\.(?=[^\W\d_])",
     re.IGNORECASE,
 )
+# After a list's own number the author's may be glued to the text: "1. a.If you", "2. ii.Where".
+_NESTED = re.compile(r"(?:[a-z]|[ivxlc]{2,6})[.)](?=[^\W\d_])", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLC]+$")
 _GAP = re.compile(r"(?<=\d)\s*([.\-])\s*(?=\d)")
 
@@ -46,6 +51,7 @@ class OwnNumber:
 
 
 LETTER_DEPTH = 6
+MAX_NUMBERS = 3
 
 
 @lru_cache(maxsize=4096)
@@ -59,10 +65,25 @@ def read_number(text: str) -> OwnNumber:
         return _read_decimal(text)
     found = _LETTERED.match(text)
     if found:
-        number = found["inner"] or found["bare"]
+        number = found["inner"] or found["bare"] or found["roman"]
         depth = 1 if len(number) > 1 and _ROMAN.match(number) else LETTER_DEPTH
         return OwnNumber(number, text[found.end() :].lstrip(), depth)
     return OwnNumber("", text, 0)
+
+
+def strip_numbers(text: str) -> str:
+    """The text without its own number, or numbers ("1. a. If you ..." has two: the list's and the author's)."""
+    rest = text
+    for _ in range(MAX_NUMBERS):
+        own = read_number(rest)
+        if own.number and own.rest:
+            rest = own.rest
+            continue
+        nested = _NESTED.match(rest) if rest != text else None
+        if not nested:
+            break
+        rest = rest[nested.end() :]
+    return rest
 
 
 def _read_decimal(text: str) -> OwnNumber:

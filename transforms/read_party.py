@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from transforms.fire_cues import Subject
 from transforms.load_lexicon import Lexicon, load_lexicon
 from transforms.read_terms import Reading
 
@@ -16,12 +17,13 @@ CONSUMER_LAW = -1.0
 
 def holds_class(lexicon: Lexicon, name: str, reading: Reading) -> bool:
     """Whether a reading holds a word of a class."""
-    return bool(lexicon.class_masks[name] & reading.mask)
+    return lexicon.classes[name] in reading.places
 
 
 @lru_cache(maxsize=8192)
 def read_heading_party(language: str, heading: str) -> str:
-    """ "buyer" when the deepest level of the heading that names a party names only buyers, else "seller" or ""."""
+    """ "buyer" when the deepest level of the heading that names a party names only buyers, else "seller" or
+    ""."""
     lexicon = load_lexicon(language)
     for level in reversed(heading.split(" > ")):
         reading = lexicon.reader.read_text(level)
@@ -32,28 +34,22 @@ def read_heading_party(language: str, heading: str) -> str:
     return ""
 
 
-def judge_party(
-    lexicon: Lexicon, reading: Reading, heading: str, lead_in: str, commitment: str
-) -> tuple[str, float]:
+def judge_party(lexicon: Lexicon, reading: Reading, subject: Subject, commitment: str) -> tuple[str, float]:
     """Name of the party evidence and the weight it takes away (0 or less) from a commitment.
 
-    A commitment whose file says `party: any` (reporting of counterfeit) loses only to consumer law; a heading about buyers
-    says nothing against access to buyers' data.
-    """
-    if not reading.mask:
-        return "", 0.0
+    A commitment whose file says `party: any` (reporting of counterfeit) loses only to consumer law; a heading
+    about buyers says nothing against access to buyers' data."""
     sellers = holds_class(lexicon, "seller", reading)
     addressed = holds_class(lexicon, "addressee", reading)
     if holds_class(lexicon, "consumer_law", reading) and not sellers and not addressed:
         return "consumer law", CONSUMER_LAW
     if lexicon.parties[commitment] == "any":
         return "", 0.0
-    if commitment not in ABOUT_BUYERS and read_heading_party(lexicon.language, heading) == "buyer":
+    if commitment not in ABOUT_BUYERS and read_heading_party(lexicon.language, subject.heading) == "buyer":
         return "heading about buyers", BUYER_HEADING
-    if lead_in and not sellers and read_heading_party(lexicon.language, lead_in) == "buyer":
+    if not sellers and read_heading_party(lexicon.language, subject.lead_in) == "buyer":
         return "lead-in about buyers", BUYER_LEAD
-    if holds_class(lexicon, "buyer", reading) and not (
-        sellers or addressed or holds_class(lexicon, "platform", reading)
-    ):
+    others = sellers or addressed or holds_class(lexicon, "platform", reading)
+    if holds_class(lexicon, "buyer", reading) and not others:
         return "buyers only", BUYER_ONLY
     return "", 0.0

@@ -1,8 +1,8 @@
-"""Read the quantities of a clause: value, unit, calendar, comparator, role and obligor, in French and English.
+"""Read the quantities of a clause: value, unit, calendar, comparator, role and obligor, in French and
+English.
 
-Clock times, ages, article numbers and telephone numbers are not facts (issue 5, point 6); a date inside a clause is a
-quantity of unit and role "date" whose value is its proleptic ordinal.
-"""
+Clock times, ages, article numbers and telephone numbers are not facts (issue 5, point 6); a date inside a
+clause is a quantity of unit and role "date" whose value is its proleptic ordinal."""
 
 from __future__ import annotations
 
@@ -30,7 +30,15 @@ from transforms.quantity_patterns import (
 )
 
 THOUSANDS = re.compile(r"[ \u00a0\u202f'’]|[.,](?=\d{3}(?:\D|$))")
-SCALES = {"million": 1e6, "thousand": 1e3, "millier": 1e3, "milliard": 1e9, "billion": 1e9, "k": 1e3, "m": 1e6}
+SCALES = {
+    "million": 1e6,
+    "thousand": 1e3,
+    "millier": 1e3,
+    "milliard": 1e9,
+    "billion": 1e9,
+    "k": 1e3,
+    "m": 1e6,
+}
 ARTICLES = frozenset({"un", "une", "a", "one"})
 
 
@@ -47,7 +55,7 @@ def read_words(written: str) -> float | None:
     half = words[-3:] == ["and", "a", "half"]
     for language in ("fr", "en"):
         try:
-            return text2num(" ".join(words[:-3] if half else words), language) + 0.5 * half
+            return float(text2num(" ".join(words[:-3] if half else words), language)) + 0.5 * half
         except ValueError:
             continue
     return None
@@ -58,7 +66,7 @@ def read_value(written: str) -> float | None:
     digits = re.search(DIGITS, written)
     if digits:
         return read_digits(digits.group())
-    return read_words(written.split("(")[0].strip())
+    return read_words(written.split("(", maxsplit=1)[0].strip())
 
 
 def name_unit(found: re.Match[str]) -> str:
@@ -69,7 +77,9 @@ def name_unit(found: re.Match[str]) -> str:
 def name_calendar(found: re.Match[str]) -> str:
     """Calendar type of a duration, "" when the clause names none."""
     qualifier = found["before"] or found["after"] or ""
-    return next((name for name, forms in CALENDARS.items() if re.fullmatch(forms, qualifier, re.IGNORECASE)), "")
+    return next(
+        (name for name, forms in CALENDARS.items() if re.fullmatch(forms, qualifier, re.IGNORECASE)), ""
+    )
 
 
 def read_scale(written: str) -> float:
@@ -91,11 +101,14 @@ def is_age(text: str, found: re.Match[str], unit: str) -> bool:
     """Whether a number of years is somebody's age."""
     if unit != "year":
         return False
-    return bool(AGE.search(text[max(0, found.start() - 60) : found.start()]) or AGE_AFTER.match(text[found.end() :]))
+    return bool(
+        AGE.search(text[max(0, found.start() - 60) : found.start()]) or AGE_AFTER.match(text[found.end() :])
+    )
 
 
 def is_article(found: re.Match[str], unit: str) -> bool:
-    """Whether "un"/"une"/"one" is an article rather than a number ("un jour" may be, "un mois" is a duration)."""
+    """Whether "un"/"une"/"one" is an article rather than a number ("un jour" may be, "un mois" is a
+    duration)."""
     written = found["low"].lower()
     if written not in ARTICLES:
         return False
@@ -131,7 +144,9 @@ def read_dates(text: str) -> list[Quantity]:
         name = parts["month"] or parts["month2"]
         month = parts["month3"] or parts["month4"]
         if name:
-            month = str(next(i for i, forms in enumerate(MONTHS, 1) if re.fullmatch(forms, name, re.IGNORECASE)))
+            month = str(
+                next(i for i, forms in enumerate(MONTHS, 1) if re.fullmatch(forms, name, re.IGNORECASE))
+            )
         try:
             ordinal = float(date(int(year), int(month or 0), int(day)).toordinal())
         except ValueError:
@@ -160,7 +175,9 @@ def read_amounts(text: str) -> list[Quantity]:
     """Amounts with the currency in front: "€500,000", "PLN 2,250,000"."""
     found: list[Quantity] = []
     for match in AMOUNT.finditer(text):
-        unit = next(n for n in CURRENCIES if re.fullmatch(UNITS[n].replace(r"\b", ""), match["currency"].lower()))
+        unit = next(
+            n for n in CURRENCIES if re.fullmatch(UNITS[n].replace(r"\b", ""), match["currency"].lower())
+        )
         value = read_digits(match["low"]) * read_scale(match["scale"])
         found.append(build_quantity(text, match.span(), (value, value), unit))
     return found
@@ -176,7 +193,8 @@ def keep_apart(candidates: list[Quantity]) -> list[Quantity]:
 
 
 def join_repeated(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Join an amount with its repetition in parentheses ("Five Thousand Euros (€5,000)"); figures give the value."""
+    """Join an amount with its repetition in parentheses ("Five Thousand Euros (€5,000)"); figures give the
+    value."""
     joined: list[Quantity] = []
     for quantity in quantities:
         last = joined[-1] if joined else None
@@ -185,16 +203,18 @@ def join_repeated(text: str, quantities: list[Quantity]) -> list[Quantity]:
         if last and last.unit == quantity.unit and re.fullmatch(r"\s*\(\s*", between) and closes:
             end = text.index(")", quantity.end) + 1
             value = last if last.text[0].isdigit() else quantity
-            joined[-1] = build_quantity(text, (last.start, end), (value.low, value.high), last.unit, last.calendar)
+            joined[-1] = build_quantity(
+                text, (last.start, end), (value.low, value.high), last.unit, last.calendar
+            )
         else:
             joined.append(quantity)
     return joined
 
 
 def read_quantities(text: str, language: str) -> tuple[Quantity, ...]:
-    """Quantities of a clause in the order of the text. `language` is that of the document; French and English forms are
-    both read whatever it is, for documents mix them, and unit names of German, Dutch, Italian and Spanish are known.
-    """
+    """Quantities of a clause in the order of the text. `language` is that of the document; French and English
+    forms are both read whatever it is, for documents mix them, and unit names of German, Dutch, Italian and
+    Spanish are known."""
     del language
     blocked = [found.span() for found in NO_FACT.finditer(text)]
     candidates = keep_apart([*read_dates(text), *read_amounts(text), *read_measures(text)])

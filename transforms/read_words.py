@@ -14,7 +14,7 @@ from transforms.read_nature_terms import read_nature_terms
 ADDRESS_MARK = "\ue110"
 LINK_MARK = "\ue111"
 _REFERENCE_WORD = "\ue112"
-_APOSTROPHES = str.maketrans("’‘ʼ´`′", "''''''")
+_APOSTROPHES = re.compile("[’‘ʼ´`′]")
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:\.\d+)*|[%‰€$£<>=+]|[\ue110-\ue112]|\ufffd+")
 # A page that hides addresses from robots shows this instead; how much of the address is shown varies by request.
 _HIDDEN_ADDRESS = re.compile(r"\[?\s*e-?mail(?:\s|\u00a0)*protected\s*\]?", re.IGNORECASE)
@@ -29,18 +29,31 @@ _CONTRACTIONS = (
     (re.compile(r"\bn'(?=\w)"), "ne "),
 )
 # "section 17 of the Agreement" names the same place as "section 17".
-_REFERENCE_TAIL = re.compile(rf"{_REFERENCE_WORD}(?: (?:of|des?|du|de la) (?:the |these |this |les |la |ces )?[\w ]{{3,40}}?(?=[.,;)]|$))?")
-_NUMERAL_BESIDE = re.compile(r"([^\W\d_]+(?:[- ][^\W\d_]+){0,2}) ?\((\d+)(?:[a-zèé]{1,3})?\)|(\d+)(?:[a-zèé]{1,3})? ?\(([^\W\d_]+(?:[- ][^\W\d_]+)*)\)")
+_REFERENCE_TAIL = re.compile(
+    rf"{_REFERENCE_WORD}(?: (?:of|des?|du|de la) (?:the |these |this |les |la |ces )?[\w ]{{3,40}}?(?=[.,;)]|$))?"
+)
+# "trente (30)", "30 (trente)", "cinq pour cent (5 %)", "quatrième (4ème)"
+_NUMERAL_BESIDE = re.compile(
+    r"(?P<words>[^\W\d_]+(?:[- ][^\W\d_]+){0,4}) ?\((?P<figure>\d+)(?:[a-z]{1,3}| ?%)? ?\)"
+    r"|(?P<figure2>\d+)(?:[a-z]{1,3}| ?%)? ?\((?P<words2>[^\W\d_]+(?:[- ][^\W\d_]+)*) ?\)"
+)
+_SHARE = re.compile(r" (?:pour ?cent|per ?cent)s?$")
+_DOUBLE_FIGURE = re.compile(r"\(\d|\d(?:[a-z]{1,3}| ?%)? ?\(")
 _ORDINAL = re.compile(r"\b(\d+) ?(?:er|ere|eme|e|st|nd|rd|th)\b")
 _ENGLISH, _FRENCH = Stemmer.Stemmer("english"), Stemmer.Stemmer("french")
 
 
-def read_plain_words(text: str) -> list[str]:
+def _lower(text: str) -> str:
+    return (text if text.isascii() else _APOSTROPHES.sub("'", text)).lower()
+
+
+@lru_cache(maxsize=256)
+def read_plain_words(text: str) -> tuple[str, ...]:
     """Words in lower case with accents; figures written alike; web addresses as one mark; no punctuation."""
-    lowered = text.translate(_APOSTROPHES).lower()
+    lowered = _lower(text)
     if "http" in lowered or "www." in lowered:
         lowered = URL.sub(LINK_MARK, lowered)
-    return _WORD.findall(fold_numbers(lowered))
+    return tuple(_WORD.findall(fold_numbers(lowered)))
 
 
 def hide_addresses(text: str) -> str:
@@ -55,23 +68,27 @@ def has_hidden_address(text: str) -> bool:
 
 def read_rule_words(text: str) -> list[str]:
     """Words that carry a rule: no accents, contractions undone, "trente (30)" as "30", references as one mark."""
-    lowered = text.translate(_APOSTROPHES).lower()
-    for pattern, full in _CONTRACTIONS:
-        lowered = pattern.sub(full, lowered)
+    lowered = _lower(text)
+    if "'" in lowered or "cannot" in lowered:
+        for pattern, full in _CONTRACTIONS:
+            lowered = pattern.sub(full, lowered)
     folded = fold_accents(URL.sub(LINK_MARK, lowered))
     folded = read_nature_terms().boilerplate.sub(" ", folded)
-    folded = _NUMERAL_BESIDE.sub(_read_double_figure, folded)
+    if _DOUBLE_FIGURE.search(folded):
+        folded = _NUMERAL_BESIDE.sub(_read_double_figure, folded)
     folded = _REFERENCE_TAIL.sub(_REFERENCE_WORD, drop_cross_references(folded, _REFERENCE_WORD))
     return _WORD.findall(fold_numbers(_ORDINAL.sub(r"\1", folded)))
 
 
 def _read_double_figure(found: re.Match[str]) -> str:
     """A figure written twice counts once where both agree; where they do not, both stay."""
-    words, digits = (found[1], found[2]) if found[2] else (found[4], found[3])
-    parts = words.split(" ")
+    words, digits = found["words"] or found["words2"], found["figure"] or found["figure2"]
+    numeral = _SHARE.sub("", words)
+    sign = " %" if numeral != words or "%" in found[0] else ""
+    parts = numeral.split(" ")
     for start in range(len(parts)):
         if read_numeral(" ".join(parts[start:])) == int(digits):
-            return f"{' '.join(parts[:start])} {digits}"
+            return f"{' '.join(parts[:start])} {digits}{sign} "
     return found[0]
 
 

@@ -30,7 +30,10 @@ def is_same_but_damaged(before: str, after: str) -> bool:
     A difference counts as damage when one side is the other without its accents, or holds a sign of loss (U+FFFD, "?"
     inside a word, nothing) where the other holds a letter that is not ASCII, an apostrophe or a ligature.
     """
-    left, right = _comparable(_repair(before)), _comparable(_repair(after))
+    before, after = _repair(before), _repair(after)
+    if not (is_damaged(before) or is_damaged(after)) and len(before.split()) != len(after.split()):
+        return False  # a word came or went; nothing says that characters were lost
+    left, right = _comparable(before), _comparable(after)
     if left == right:
         return True
     if not left or not right or not _may_be_damage(left, right):
@@ -81,7 +84,12 @@ class _Span:
     __slots__ = ("dest_end", "dest_start", "src_end", "src_start")
 
     def __init__(self, src_start: int, src_end: int, dest_start: int, dest_end: int) -> None:
-        self.src_start, self.src_end, self.dest_start, self.dest_end = src_start, src_end, dest_start, dest_end
+        self.src_start, self.src_end, self.dest_start, self.dest_end = (
+            src_start,
+            src_end,
+            dest_start,
+            dest_end,
+        )
 
 
 def _is_loss(lost: str, whole: str) -> bool:
@@ -94,7 +102,7 @@ def _is_loss(lost: str, whole: str) -> bool:
         return set(lost) == {REPLACEMENT}
     is_special = all(not character.isascii() or character == "'" for character in whole) and len(whole) <= 3
     if set(lost) <= {REPLACEMENT, "?"} and lost:
-        return is_special or whole in _LIGATURES or REPLACEMENT in lost and len(whole) <= len(lost)
+        return is_special or whole in _LIGATURES or (REPLACEMENT in lost and len(whole) <= len(lost))
     if not lost:
         return is_special and fold_accents(whole).replace("'", "").isascii() and len(whole) <= 2
     if len(lost) == 1 and lost in _SIGNS:

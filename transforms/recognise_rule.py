@@ -1,4 +1,5 @@
-"""Recognise texts with no rule in them: titles, table-of-contents lines, bare cross-references (code book, rule 4)."""
+"""Recognise texts with no rule in them: titles, table-of-contents lines, bare cross-references (code book,
+rule 4)."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from transforms.read_terms import Reading
 TITLE_WORDS = 24
 CAPITALISED_SHARE = 0.7
 QUESTION_WORDS = 14
+SHORT_WORD = 3
 REFERENCE_WORDS = 26
 
 
@@ -16,10 +18,10 @@ def lacks_rule(text: str, reading: Reading, language: str) -> str:
     stripped = text.strip(" \t\n•*-–|")
     if not any(char.isalpha() for char in stripped):
         return "no words"
-    masks = load_lexicon(language).class_masks
-    if reading.words <= TITLE_WORDS and looks_like_title(stripped, bool(masks["verb"] & reading.mask)):
+    classes = load_lexicon(language).classes
+    if reading.words <= TITLE_WORDS and looks_like_title(stripped, classes["verb"] in reading.places):
         return "title"
-    if reading.words <= REFERENCE_WORDS and masks["reference"] & reading.mask:
+    if reading.words <= REFERENCE_WORDS and classes["reference"] in reading.places:
         return "cross-reference" if starts_as_reference(stripped, language) else ""
     return ""
 
@@ -35,15 +37,33 @@ def looks_like_title(stripped: str, has_verb: bool) -> bool:
 
 def is_title_case(stripped: str) -> bool:
     """Whether most words of some length have a capital, as titles in English have, but not all letters."""
-    words = [word for word in stripped.split() if len(word) > 3 and word[0].isalpha()]
+    words = [word for word in stripped.split() if len(word) > SHORT_WORD and word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
     return len(words) > 1 and not stripped.isupper() and capitals >= CAPITALISED_SHARE * len(words)
 
 
 REFERENCE_STARTS = {
-    "en": ("for further information", "for more information", "for more details", "for details", "learn more",
-           "you can find further", "you can find more", "read more", "see also", "more information", "please refer"),
-    "fr": ("pour plus d", "pour en savoir plus", "en savoir plus", "plus d'informations", "voir aussi", "consultez"),
+    "en": (
+        "for further information",
+        "for more information",
+        "for more details",
+        "for details",
+        "learn more",
+        "you can find further",
+        "you can find more",
+        "read more",
+        "see also",
+        "more information",
+        "please refer",
+    ),
+    "fr": (
+        "pour plus d",
+        "pour en savoir plus",
+        "en savoir plus",
+        "plus d'informations",
+        "voir aussi",
+        "consultez",
+    ),
 }
 
 

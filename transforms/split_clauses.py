@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from transforms.clause_piece import Piece, read_pieces
-from transforms.join_cut_lines import join_cut_lines
+from transforms.join_cut_lines import join_cut_lines, join_lone_numbers
 from transforms.model import Clause, ClauseKind
 from transforms.normalise_text import canonical_text, text_hash
 from transforms.read_blocks import read_blocks
 from transforms.read_number import LETTER_DEPTH, read_number
-from transforms.recognise_heading import read_level
+from transforms.recognise_heading import read_levels
 from transforms.strip_markdown import strip_markdown
 from transforms.track_context import ContextTracker
 
@@ -25,14 +25,11 @@ def split_clauses(markdown: str) -> tuple[Clause, ...]:
 
     Headings are clauses too; their path holds the headings above them. An empty text has no clause.
     """
-    pieces = join_cut_lines(read_pieces(read_blocks(markdown)))
+    pieces = join_cut_lines(join_lone_numbers(read_pieces(read_blocks(markdown))))
     stack: list[tuple[int, str]] = []
     context = ContextTracker()
     clauses: list[Clause] = []
-    for position, piece in enumerate(pieces):
-        before = pieces[position - 1] if position else None
-        after = pieces[position + 1] if position + 1 < len(pieces) else None
-        level = read_level(piece, before, after)
+    for position, (piece, level) in enumerate(zip(pieces, read_levels(pieces), strict=True)):
         if level:
             while stack and stack[-1][0] >= level:
                 stack.pop()
@@ -67,7 +64,9 @@ def _guess_kind(text: str) -> ClauseKind:
     own = read_number(text)
     if own.number and own.depth == LETTER_DEPTH:
         return "list_item"
-    is_title = own.rest[:1].isupper() and own.rest.count(" ") < _MAX_TITLE_WORDS and own.rest[-1:] not in ".;,:!?"
+    is_title = (
+        own.rest[:1].isupper() and own.rest.count(" ") < _MAX_TITLE_WORDS and own.rest[-1:] not in ".;,:!?"
+    )
     return "heading" if own.number and is_title and not any(map(str.isdigit, own.rest)) else "paragraph"
 
 

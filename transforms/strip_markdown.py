@@ -13,7 +13,11 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PARKED_BASE = 0xE000
 _PARKED = re.compile("[\ue021-\ue07e]")
 _LABEL = r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
-_TARGET = r"\(\s*<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+# Some pages have blanks in a target ("#Terms of use"); then it must begin like an address, for prose may follow a "]".
+_TARGET = (
+    r"\(\s*<?([^()<>\s]*(?:\([^()\s]*\)[^()<>\s]*)*|(?:https?:|mailto:|[/#])[^()<>\"]*)>?"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
 _LINK = re.compile(rf"!?{_LABEL}{_TARGET}")
 # What remains of a link whose label spans several blocks: "](target)".
 _LINK_TAIL = re.compile(r"\]\((https?:[^()\s]*|[/#][^()\s]*)\)")

@@ -13,6 +13,8 @@ from warehouse.quote import quote_name
 from warehouse.shape_batch import Rows, shape_batch
 from warehouse.transaction import transaction
 
+# For callers in rooms that do not import DuckDB themselves.
+Connection = duckdb.DuckDBPyConnection
 BATCH = "merge_batch"
 # What tells when and by which run a row was written is not content: alone it makes no difference.
 BOOKKEEPING = frozenset({"recorded_at", "run_id"})

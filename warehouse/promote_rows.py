@@ -1,4 +1,4 @@
-"""Promotion: staged rows that passed validation enter the warehouse in one transaction, superseding what they replace."""
+"""Promotion: staged rows that passed validation enter the warehouse and supersede what they replace."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ FOLDED = ("verdict", "version", "clause", "change", "match", "alert")
 def promote_rows(con: duckdb.DuckDBPyConnection, frames: Mapping[str, pa.Table]) -> dict[str, int]:
     """Upsert staged rows (table name -> Arrow table) and count the rows that were new. Call inside a `transaction`."""
     return {
-        table: merge_rows(con, table, frame, KEYS[table]).inserted for table, frame in frames.items() if frame.num_rows
+        table: merge_rows(con, table, frame, KEYS[table]).inserted
+        for table, frame in frames.items()
+        if frame.num_rows
     }
 
 
@@ -57,7 +59,7 @@ def supersede_rows(
             UPDATE {table} SET superseded_at = ?
             WHERE superseded_at IS NULL AND list_contains(?, document_id)
                 AND NOT EXISTS (SELECT 1 FROM staged_keys WHERE {same})
-            """,  # noqa: S608 - names come from this module's constants
+            """,
             [now, list(document_ids)],
         )
         con.unregister("staged_keys")

@@ -14,9 +14,10 @@ SELECT
     a.state_since, a.is_sendable, d.service, d.platform_id, d.terms_type, d.title, d.origin, d.attribution,
     p.name AS platform_name, p.is_declared,
     coalesce((
-        SELECT max(s.status) FROM platform_status AS s
-        WHERE s.platform_id = d.platform_id AND s.valid_from <= CAST(a.changed_before AS DATE)
-            AND (s.valid_until IS NULL OR s.valid_until > CAST(a.changed_before AS DATE))
+        SELECT max(s.status) FROM charter_status AS s
+        WHERE s.platform_id = d.platform_id
+            AND CAST(timezone('Europe/Paris', a.changed_before) AS DATE) >= s.valid_from
+            AND CAST(timezone('Europe/Paris', a.changed_before) AS DATE) < s.valid_until
     ), CASE WHEN p.is_declared THEN 'none' ELSE 'unknown' END) AS status
 FROM alert AS a
 INNER JOIN document AS d ON a.document_id = d.document_id

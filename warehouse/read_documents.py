@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,11 +38,16 @@ class StoredObservation:
 
 def read_observation_ids(con: duckdb.DuckDBPyConnection, origin: str) -> set[int]:
     """Ids of all observations of documents of one origin, quarantined ones included."""
-    query = "SELECT o.observation_id FROM observation AS o INNER JOIN document AS d USING (document_id) WHERE d.origin = ?"
+    query = """
+        SELECT o.observation_id FROM observation AS o INNER JOIN document AS d ON o.document_id = d.document_id
+        WHERE d.origin = ?
+    """
     return {row["observation_id"] for row in fetch_rows(con, query, [origin])}
 
 
-def read_documents_to_fold(con: duckdb.DuckDBPyConnection, *, everything: bool = False) -> list[StoredDocument]:
+def read_documents_to_fold(
+    con: duckdb.DuckDBPyConnection, *, everything: bool = False
+) -> list[StoredDocument]:
     """Documents with an observation that has no verdict in force (all documents when `everything`)."""
     rows = fetch_rows(
         con,
@@ -91,17 +95,25 @@ def read_texts(con: duckdb.DuckDBPyConnection, document_id: int) -> dict[str, st
     return {row["text_hash"]: row["body"] for row in rows}
 
 
-def read_newest_announced(con: duckdb.DuckDBPyConnection, document_ids: Sequence[int]) -> dict[int, datetime]:
-    """Per document, the time of the newest observation that was announced (an alert that was sent)."""
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What a channel was told of a document: the alerts, and the time of the newest observation among them."""
+
+    alert_ids: frozenset[int] = frozenset()
+    newest: datetime | None = None
+
+
+def read_announced(con: duckdb.DuckDBPyConnection, document_id: int) -> Announced:
+    """Alerts of a document that stand in a channel."""
     rows = fetch_rows(
         con,
         """
-        SELECT a.document_id, max(a.changed_before) AS newest
+        SELECT a.alert_id, a.changed_before
         FROM alert AS a
         INNER JOIN alert_delivery AS s ON a.alert_id = s.alert_id
-        WHERE s.status = 'sent' AND list_contains(?, a.document_id)
-        GROUP BY ALL
+        WHERE s.message_ts IS NOT NULL AND a.document_id = ?
         """,
-        [list(document_ids)],
+        [document_id],
     )
-    return {row["document_id"]: row["newest"] for row in rows}
+    newest = max((row["changed_before"] for row in rows), default=None)
+    return Announced(frozenset(row["alert_id"] for row in rows), newest)

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for alert contents: very long clauses, markup, emojis, control and direction characters."""
+"""Hypothesis strategies for alert contents: very long clauses, markup, emojis, control characters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from alerts.model import AlertContent, AlertedChange, Signatory, TouchedCommitment
+from alerts.model import AlertContent, AlertedChange, AlertState, Signatory, TouchedCommitment
 from transforms.model import Edit, Fact
 
 _ODD = st.sampled_from(
@@ -49,13 +49,17 @@ def _make_edit(op: str, before: str, after: str) -> Edit:
 
 
 EDITS = st.lists(
-    st.builds(_make_edit, st.sampled_from(["equal", "insert", "delete", "replace"]), CLAUSES, CLAUSES), max_size=12
+    st.builds(_make_edit, st.sampled_from(["equal", "insert", "delete", "replace"]), CLAUSES, CLAUSES),
+    max_size=12,
 ).map(tuple) | st.builds(
     lambda edit, times: (edit, Edit("equal", "x y z. ", "x y z. ")) * times,
     st.builds(_make_edit, st.just("replace"), LINES, LINES),
     st.integers(1, 60),
 )
-FACTS = st.builds(Fact, LINES, LINES, st.just("day"), st.sampled_from(["notice", "cap", "", "odd"]), note=LINES)
+STATES: tuple[AlertState, ...] = ("in_force", "undone", "in_force_again")
+FACTS = st.builds(
+    Fact, LINES, LINES, st.just("day"), st.sampled_from(["notice", "cap", "", "odd"]), note=LINES
+)
 COMMITMENTS = st.builds(
     TouchedCommitment,
     st.sampled_from([f"commitment-{number}" for number in range(14)]),
@@ -73,7 +77,11 @@ def changes(draw: st.DrawFn) -> AlertedChange:
     edits = draw(EDITS)
     joined = draw(st.booleans())
     return AlertedChange(
-        kind=draw(st.sampled_from(["moved", "renumbered", "split", "merged", "modified", "added", "removed", "restored"])),
+        kind=draw(
+            st.sampled_from(
+                ["moved", "renumbered", "split", "merged", "modified", "added", "removed", "restored"]
+            )
+        ),
         heading=draw(CLAUSES),
         number=draw(LINES),
         before="".join(edit.before for edit in edits) if joined else draw(CLAUSES),
@@ -90,7 +98,7 @@ def changes(draw: st.DrawFn) -> AlertedChange:
 def contents(draw: st.DrawFn) -> AlertContent:
     """Any content that an alert could hold."""
     after = draw(st.datetimes(datetime(2019, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))
-    state = draw(st.sampled_from(["in_force", "undone", "in_force_again"]))
+    state = draw(st.sampled_from(STATES))
     signatory = st.builds(Signatory, LINES, st.sampled_from(["signatory-2019", "joined-2020"]))
     return AlertContent(
         alert_id=draw(st.integers(0, 2**63 - 1)),

@@ -13,6 +13,8 @@ from tests.alerts.ledger import Ledger
 from tests.alerts.sample_alerts import alert_content
 from tests.alerts.slack_server import CHANNEL, TOKEN, Workspace, run_slack
 
+Run = Callable[..., DeliveryReport]
+
 
 @pytest.fixture
 def workspace() -> Workspace:
@@ -38,7 +40,7 @@ def ledger() -> Ledger:
 
 
 @pytest.fixture
-def run_delivery(ledger: Ledger, slack_url: str) -> Callable[..., DeliveryReport]:
+def run_delivery(ledger: Ledger, slack_url: str) -> Run:
     """One run of delivery over the ledger."""
 
     def run(token: str = TOKEN, channel: str = CHANNEL) -> DeliveryReport:

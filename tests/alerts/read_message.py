@@ -6,7 +6,9 @@ import html
 from collections.abc import Iterator
 from typing import Any
 
+from alerts.build_message import build_message
 from alerts.model import Message
+from tests.alerts.sample_alerts import alert_content
 
 
 def read_runs(message: Message) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -42,3 +44,9 @@ def read_quote(message: Message) -> list[tuple[str, str]]:
             style = run.get("style", {})
             found.append(("old" if style.get("strike") else "new" if style.get("bold") else "", run["text"]))
     return found
+
+
+def read_french(**overrides: object) -> str:
+    """Text of the French message of a sample alert, its no-break spaces made plain."""
+    text = read_text(build_message(alert_content(**overrides)))
+    return text.replace("\u00a0", " ").replace("\u202f", " ")

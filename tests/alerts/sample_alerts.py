@@ -18,11 +18,11 @@ NOTICE_COMMITMENT = TouchedCommitment(
 )
 FEE_COMMITMENT = TouchedCommitment("fees-charges", "Frais et commissions", "Fees", "inferred", 0.7, "fees")
 _BEFORE = "Les conditions changent après un préavis de 30 jours, notifié par courriel."
-_AFTER = "Les conditions changent après un préavis de 15 jours, notifié par courriel."
+_AFTER = "Les conditions changent après un préavis de 10 jours, notifié par courriel."
 
 
 def notice_shortened(**overrides: Any) -> AlertedChange:
-    """A notice period cut from 30 to 15 days."""
+    """A notice period cut from 30 to 10 days."""
     values: dict[str, Any] = {
         "kind": "modified",
         "heading": "Conditions vendeurs > Article 3",
@@ -30,17 +30,28 @@ def notice_shortened(**overrides: Any) -> AlertedChange:
         "before": _BEFORE,
         "after": _AFTER,
         "edits": (
-            Edit("equal", "Les conditions changent après un préavis de ", "Les conditions changent après un préavis de "),
-            Edit("replace", "30 jours", "15 jours"),
+            Edit(
+                "equal",
+                "Les conditions changent après un préavis de ",
+                "Les conditions changent après un préavis de ",
+            ),
+            Edit("replace", "30 jours", "10 jours"),
             Edit("equal", ", notifié par courriel.", ", notifié par courriel."),
         ),
         "facts": (
             Fact(
-                "30 jours", "15 jours", "day", "notice", 30, 15, "platform", "règlement (UE) 2019/1150, article 3"
+                "30 jours",
+                "10 jours",
+                "day",
+                "notice",
+                30,
+                10,
+                "platform",
+                "passe sous les 15 jours (article 3, paragraphe 2, du règlement (UE) 2019/1150)",
             ),
         ),
         "direction": "worse",
-        "direction_rule": "notice-shortened",
+        "direction_rule": "fact:notice:platform",
         "commitments": (NOTICE_COMMITMENT,),
     }
     return AlertedChange(**{**values, **overrides})
@@ -56,7 +67,7 @@ def penalty_added(**overrides: Any) -> AlertedChange:
         "after": "Le vendeur verse une pénalité de 12 euros par commande annulée.",
         "facts": (Fact("", "12 euros", "EUR", "penalty", None, 12.0, "seller"),),
         "direction": "worse",
-        "direction_rule": "penalty-added",
+        "direction_rule": "words:burden",
         "commitments": (FEE_COMMITMENT,),
     }
     return AlertedChange(**{**values, **overrides})
@@ -83,3 +94,8 @@ def alert_content(**overrides: Any) -> AlertContent:
         ),
     }
     return AlertContent(**{**values, **overrides})
+
+
+def undone_content() -> AlertContent:
+    """The alert number 1 after its change was undone."""
+    return alert_content(alert_id=1, state="undone", state_since=datetime(2024, 3, 9, tzinfo=UTC))

@@ -1,8 +1,8 @@
-"""What Slack's reference says of a message, as checks: each returns the complaints, none when the block is sound.
+"""What Slack's reference says of a message, as checks that return their complaints.
 
-Sources: docs.slack.dev, reference of blocks (header, section, context, divider, rich text) and of composition objects
-(text). Lengths are counted in UTF-16 code units, the strictest reading. The sum over a message is not documented; it
-was measured at about 13,200 characters (slackapi/bolt-js issue 2509).
+Sources: docs.slack.dev, reference of blocks (header, section, context, divider, rich text) and of composition
+objects (text). Lengths are counted in UTF-16 code units, the strictest reading. The sum over a message is not
+documented; it was measured at about 13,200 characters (slackapi/bolt-js issue 2509).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 MAX_BLOCKS = 50
+MAX_FIELDS = 10
+MAX_ELEMENTS = 10
 MAX_TEXT = 40_000
 MAX_BLOCK_CHARACTERS = 13_200
 Json = Mapping[str, Any]
@@ -70,7 +72,9 @@ def _check_length(text: Any, limit: int) -> Iterator[str]:
         yield f"must be less than {limit + 1} characters"
 
 
-def _check_text_object(text: Any, limit: int = 3000, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> Iterator[str]:
+def _check_text_object(
+    text: Any, limit: int = 3000, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")
+) -> Iterator[str]:
     if not isinstance(text, dict) or text.get("type") not in kinds:
         yield f"text object must be one of {kinds}"
         return
@@ -90,7 +94,7 @@ def _check_section(block: Json) -> Iterator[str]:
     if "text" in block:
         yield from _check_text_object(block["text"])
     fields = block.get("fields", [])
-    if len(fields) > 10:
+    if len(fields) > MAX_FIELDS:
         yield "no more than 10 fields allowed"
     for field in fields:
         yield from _check_text_object(field, 2000)
@@ -98,7 +102,7 @@ def _check_section(block: Json) -> Iterator[str]:
 
 def _check_context(block: Json) -> Iterator[str]:
     yield from _allow_keys(block, "elements", "block_id")
-    if not 1 <= len(block.get("elements", [])) <= 10:
+    if not 1 <= len(block.get("elements", [])) <= MAX_ELEMENTS:
         yield "1 to 10 elements allowed"
     for element in block.get("elements", []):
         yield from _check_text_object(element)
@@ -137,7 +141,9 @@ def _check_runs(part: Json, kinds: tuple[str, ...]) -> Iterator[str]:
             yield f"unsupported element {run.get('type')!r}"
         yield from _check_length(run.get("text"), MAX_TEXT)
         style = run.get("style", {})
-        if not set(style) <= {"bold", "italic", "strike", "code"} or not all(v is True for v in style.values()):
+        if not set(style) <= {"bold", "italic", "strike", "code"} or not all(
+            v is True for v in style.values()
+        ):
             yield f"unsound style {style!r}"
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 from urllib.parse import parse_qs
@@ -46,6 +47,11 @@ class Workspace:
     page_size: int = 100
     last_post: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def messages(self) -> list[Answer]:
+        """What stands in the channel, oldest first."""
+        return self.channels[CHANNEL]
 
     def break_once(self, method: str, moment: BadMoment) -> None:
         """Script the next call of a method."""
@@ -95,7 +101,9 @@ class Workspace:
         start = int(body.get("cursor") or 0)
         end = start + min(int(body.get("limit") or 100), self.page_size)
         hidden = set() if body.get("include_all_metadata") in ("1", "true", True) else {"metadata"}
-        page = [{key: value for key, value in m.items() if key not in hidden} for m in newest_first[start:end]]
+        page = [
+            {key: value for key, value in m.items() if key not in hidden} for m in newest_first[start:end]
+        ]
         cursor = str(end) if end < len(newest_first) else ""
         return {"ok": True, "messages": page, "response_metadata": {"next_cursor": cursor}}
 
@@ -134,14 +142,16 @@ class _Handler(BaseHTTPRequestHandler):
             moment = script.popleft() if script else BadMoment()
             if method == "chat.postMessage" and self.workspace.one_a_second:
                 moment = self._pace(moment)
-            if moment.cut == "before":
-                return self.connection.close()
-            if moment.status != 200 and moment.cut != "after":
-                return self._reply(moment.status, _refuse(moment.error or "internal_error"), moment.retry_after)
-            answer = _refuse(moment.error) if moment.error else self._authenticate(method, body)
-        if moment.cut == "after":
-            return self.connection.close()
-        return self._reply(200, answer)
+            answer = self._carry_out(moment, method, body)
+        if moment.cut:
+            self.connection.close()
+        else:
+            self._reply(moment.status, answer, moment.retry_after)
+
+    def _carry_out(self, moment: BadMoment, method: str, body: Answer) -> Answer:
+        if moment.error or moment.status != HTTPStatus.OK:
+            return _refuse(moment.error or "internal_error")
+        return {} if moment.cut == "before" else self._authenticate(method, body)
 
     def _authenticate(self, method: str, body: Answer) -> Answer:
         header = self.headers.get("Authorization")
@@ -159,7 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _read_body(self) -> Answer:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8")
         if (self.headers.get("Content-Type") or "").startswith("application/json"):
-            return dict(json.loads(raw))
+            return dict(json.loads(raw)) if raw else {}
         return {key: values[0] for key, values in parse_qs(raw).items()}
 
     def _reply(self, status: int, answer: Answer, retry_after: int | None = None) -> None:

@@ -10,15 +10,8 @@ import pytest
 
 from alerts.build_message import build_message
 from alerts.model import Signatory
-from tests.alerts.read_message import read_quote, read_text
+from tests.alerts.read_message import read_french, read_quote, read_text
 from tests.alerts.sample_alerts import FEE_COMMITMENT, alert_content, notice_shortened, penalty_added
-from transforms.model import Edit
-
-NBSP = "\u00a0"
-
-
-def read_french(**overrides: object) -> str:
-    return read_text(build_message(alert_content(**overrides))).replace(NBSP, " ").replace("\u202f", " ")
 
 
 def test_the_header_names_the_platform_and_the_commitment() -> None:
@@ -53,15 +46,15 @@ def test_old_words_are_struck_through_and_new_ones_bold() -> None:
         ("", "Les conditions changent après un préavis de "),
         ("old", "30 jours"),
         ("", " "),
-        ("new", "15 jours"),
+        ("new", "10 jours"),
         ("", ", notifié par courriel."),
     ]
 
 
 def test_a_changed_quantity_reads_old_arrow_new_with_its_reference_attributed() -> None:
     text = read_french()
-    assert "préavis : 30 jours → 15 jours (repère : règlement (UE) 2019/1150, article 3)" in text
-    assert "Les seuils en repère relèvent du règlement (UE) 2019/1150 (P2B), pas de la charte." in text
+    assert "préavis : 30 jours → 10 jours — passe sous les 15 jours (article 3" in text
+    assert "Les seuils cités relèvent du règlement (UE) 2019/1150 (P2B), pas de la charte." in text
 
 
 def test_without_a_reference_the_regulation_is_not_mentioned() -> None:
@@ -69,9 +62,25 @@ def test_without_a_reference_the_regulation_is_not_mentioned() -> None:
 
 
 def test_the_direction_is_told_only_when_better_or_worse() -> None:
-    assert "Moins favorable au vendeur professionnel" in read_french()
+    assert "Moins favorable au vendeur professionnel : préavis, à la charge de la plateforme" in read_french()
     for direction in ("neutral", "unclear"):
         assert "favorable" not in read_french(changes=(notice_shortened(direction=direction),))
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        ("fact:commission:seller", "commission, à la charge du vendeur"),
+        ("fact:commission:", "commission"),
+        ("presence:mediation", "clause ou termes ajoutés sur ce thème"),
+        ("presence:mediation:dropped", "clause ou termes retirés sur ce thème"),
+        ("words:relief:dropped", "garantie retirée"),
+        ("a-rule-to-come", "règle a-rule-to-come"),
+    ],
+)
+def test_the_reason_of_a_direction_is_told_in_words(rule: str, reason: str) -> None:
+    told = read_french(changes=(notice_shortened(direction_rule=rule),)).split("\n")
+    assert f"Moins favorable au vendeur professionnel : {reason}" in told
 
 
 def test_each_commitment_carries_its_evidence_level_and_its_rule() -> None:
@@ -142,62 +151,6 @@ def test_the_alert_id_closes_the_message() -> None:
     assert read_french().endswith("Alerte n° 8412345678901234567")
 
 
-def test_a_long_clause_is_shortened_around_its_changed_words() -> None:
-    filler = "Le vendeur tient ses stocks à jour et répond aux acheteurs. " * 80
-    edits = (
-        Edit("equal", filler + "Le compte peut être ", filler + "Le compte peut être "),
-        Edit("replace", "suspendu", "fermé"),
-        Edit("equal", " après trois retards. " + filler, " après trois retards. " + filler),
-    )
-    change = notice_shortened(
-        before="".join(e.before for e in edits), after="".join(e.after for e in edits), edits=edits, facts=()
-    )
-    runs = read_quote(build_message(alert_content(changes=(change,))))
-    assert runs == [
-        ("", "… Le compte peut être "),
-        ("old", "suspendu"),
-        ("", " "),
-        ("new", "fermé"),
-        ("", " après trois retards. …"),
-    ]
-
-
-def test_a_rewritten_clause_is_told_as_two_texts() -> None:
-    change = notice_shortened(
-        before="Nous vous écrivons avant tout changement.",
-        after="La plateforme publie ses tarifs au 1er janvier.",
-        edits=(
-            Edit(
-                "replace",
-                "Nous vous écrivons avant tout changement.",
-                "La plateforme publie ses tarifs au 1er janvier.",
-            ),
-        ),
-        facts=(),
-    )
-    text = read_french(changes=(change,))
-    assert "Avant : \nNous vous écrivons avant tout changement.\nAprès : \nLa plateforme publie" in text
-
-
-def test_markup_in_a_clause_stays_text() -> None:
-    markup = "Écrire à <!channel> & <https://x.example|ici> *gras* ~barré~ _it_ `code` :fire:"
-    change = penalty_added(after=markup, facts=())
-    message = build_message(alert_content(changes=(change,), platform_name="Vert & <Co>"))
-    assert ("", markup) in read_quote(message)
-    assert message.blocks[0]["text"]["text"].startswith("Vert &amp; &lt;Co&gt;")
-    assert "<!channel>" not in message.text
-    assert "&lt;!channel&gt; &amp; &lt;https" in message.text
-
-
-def test_a_link_is_made_of_http_addresses_only() -> None:
-    def kinds(url: str) -> set[str]:
-        message = build_message(alert_content(document_url=url))
-        return {run["type"] for run in message.blocks[1]["elements"][0]["elements"]}
-
-    assert "link" in kinds("https://vendeurs.example/cgv")
-    assert "link" not in kinds("javascript:alert(1)")
-
-
 def test_french_punctuation_is_preceded_by_no_break_spaces() -> None:
     changes = (notice_shortened(), penalty_added())
     for state in ("in_force", "undone", "in_force_again"):
@@ -211,7 +164,7 @@ def test_the_english_message_says_the_same() -> None:
     text = read_text(build_message(alert_content(), "en"))
     assert text.startswith("Galerie Mirabelle: Prior notice of changes to terms\n")
     assert "Seen between 2 March 2024 and 5 March 2024." in text
-    assert "notice: 30 jours → 15 jours" in text
+    assert "notice: 30 jours → 10 jours" in text
     assert "does not judge whether the charter is honoured" in text
 
 

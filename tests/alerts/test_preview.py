@@ -64,7 +64,11 @@ def test_the_page_loads_nothing_from_elsewhere(hostile_message: Message) -> None
     page = Page(source)
     assert not page.tags() & {"link", "script", "img", "iframe", "object", "base", "form"}
     assert not re.search(r"url\(|@import", source)
-    policies = [attrs["content"] for tag, attrs in page.elements if attrs.get("http-equiv") == "Content-Security-Policy"]
+    policies = [
+        attrs["content"]
+        for tag, attrs in page.elements
+        if attrs.get("http-equiv") == "Content-Security-Policy"
+    ]
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
 
 
@@ -74,12 +78,14 @@ def test_the_page_is_french_titled_and_marks_edits_as_deletion_and_insertion() -
     assert ("html", {"lang": "fr"}) in page.elements
     assert "<title>Galerie Mirabelle\u00a0: Information préalable sur les modifications</title>" in source
     assert "<del>30 jours</del>" in source
-    assert "<ins>15 jours</ins>" in source
+    assert "<ins>10 jours</ins>" in source
     assert [tag for tag, _ in page.elements].count("h1") == 1
 
 
 def test_an_english_page_says_so() -> None:
-    assert ("html", {"lang": "en"}) in Page(preview.render_html(build_message(alert_content(), "en"), "en")).elements
+    assert ("html", {"lang": "en"}) in Page(
+        preview.render_html(build_message(alert_content(), "en"), "en")
+    ).elements
 
 
 def test_the_json_is_the_payload_that_would_be_posted() -> None:
@@ -91,13 +97,15 @@ def test_the_json_is_the_payload_that_would_be_posted() -> None:
 
 def test_the_terminal_shows_edits_without_relying_on_colour() -> None:
     shown = read_terminal(build_message(alert_content(changes=(notice_shortened(), penalty_added()))))
-    assert "préavis de ~30 jours~ *15 jours*, notifié par courriel." in shown
+    assert "préavis de ~30 jours~ *10 jours*, notifié par courriel." in shown
     assert "• Moins favorable au vendeur professionnel" in shown
     assert "Conditions générales vendeurs (https://vendeurs.mirabelle.example/conditions)" in shown
 
 
 def test_brackets_in_a_clause_are_not_console_markup() -> None:
-    shown = read_terminal(build_message(alert_content(changes=(penalty_added(after="[red]Article[/red] [1]"),))))
+    shown = read_terminal(
+        build_message(alert_content(changes=(penalty_added(after="[red]Article[/red] [1]"),)))
+    )
     assert "[red]Article[/red] [1]" in shown
 
 
@@ -106,7 +114,9 @@ def test_previews_are_written_and_listed(tmp_path: Path) -> None:
     since = datetime(2024, 3, 9, tzinfo=UTC)
     contents = [
         alert_content(alert_id=1, platform_name=SCRIPT),
-        alert_content(alert_id=2, state="undone", state_since=since, changed_before=datetime(2024, 3, 7, tzinfo=UTC)),
+        alert_content(
+            alert_id=2, state="undone", state_since=since, changed_before=datetime(2024, 3, 7, tzinfo=UTC)
+        ),
     ]
     entries = []
     for content in contents:
@@ -120,10 +130,18 @@ def test_previews_are_written_and_listed(tmp_path: Path) -> None:
     assert links == ["2.html", "1.html"]
     assert "script" not in index.tags()
     assert "annulé" in index.text
-    assert sorted(path.name for path in folder.iterdir()) == ["1.html", "1.json", "2.html", "2.json", "index.html"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "1.html",
+        "1.json",
+        "2.html",
+        "2.json",
+        "index.html",
+    ]
 
 
-def test_a_write_that_fails_leaves_the_earlier_preview_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_earlier_preview_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     message = build_message(alert_content())
     files = preview.write_preview(tmp_path, 1, message)
     before = files.html.read_text("utf-8")

@@ -11,7 +11,9 @@ from alerts.shorten_clause import shorten_clause
 from transforms.model import Edit
 
 SENTENCES = st.lists(
-    st.sampled_from(["Le vendeur répond vite. ", "Rien ne change ici ; ", "Un texte sans fin ", "Article 4\n", "👩‍⚖️ "]),
+    st.sampled_from(
+        ["Le vendeur répond vite. ", "Rien ne change ici ; ", "Un texte sans fin ", "Article 4\n", "👩‍⚖️ "]
+    ),
     min_size=1,
     max_size=60,
 ).map("".join)
@@ -22,7 +24,12 @@ WORDS = st.text("abcdefgh ", min_size=1, max_size=30).filter(str.strip).map(str.
 def marked_clauses(draw: st.DrawFn) -> list[Span]:
     spans = [Span(draw(SENTENCES), "same")]
     for _ in range(draw(st.integers(1, 4))):
-        spans += [Span(draw(WORDS), "old"), Span(" ", "same"), Span(draw(WORDS), "new"), Span(draw(SENTENCES), "same")]
+        spans += [
+            Span(draw(WORDS), "old"),
+            Span(" ", "same"),
+            Span(draw(WORDS), "new"),
+            Span(draw(SENTENCES), "same"),
+        ]
     return spans
 
 

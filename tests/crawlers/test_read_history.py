@@ -79,7 +79,9 @@ def test_re_extractions_and_commits_by_people_are_technical(versions: Path, tmp_
 
 
 @pytest.mark.parametrize("make", [["HEAD", "main"], ["main"]], ids=["with HEAD", "without HEAD"])
-def test_a_bundle_and_a_file_url_read_like_the_repository(make: list[str], versions: Path, tmp_path: Path) -> None:
+def test_a_bundle_and_a_file_url_read_like_the_repository(
+    make: list[str], versions: Path, tmp_path: Path
+) -> None:
     bundle = tmp_path / "demo.bundle"
     git(versions, "bundle", "create", "-q", str(bundle), *make)
     expected = read(versions, tmp_path / "cache")

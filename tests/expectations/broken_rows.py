@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from staged_samples import SENTENCE
+
+from tests.expectations.staged_samples import SENTENCE
 
 # The value of row 0 in the same column: a repetition.
 FIRST_ROW = object()

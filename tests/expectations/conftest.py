@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from spoilt_frame import SpoiltFrame, spoil_frame
-from staged_samples import KEYS, PARAMETERS
 
 from expectations.outcome import ValidationOutcome
 from expectations.validate import validate_table
+from tests.expectations.spoilt_frame import SpoiltFrame, spoil_frame
+from tests.expectations.staged_samples import KEYS, PARAMETERS
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from broken_rows import ALSO, BREAKERS, FIRST_ROW
-from staged_samples import FIRST_ID, good_frame
+
+from tests.expectations.broken_rows import ALSO, BREAKERS, FIRST_ROW
+from tests.expectations.staged_samples import FIRST_ID, good_frame
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from broken_rows import BREAKERS
-from spoilt_frame import SpoiltFrame
-from staged_samples import KEYS, PARAMETERS, good_frame
 
 from expectations.find_suite import SUITES
 from expectations.outcome import ValidationOutcome
 from expectations.suite import Rule
 from expectations.validate import validate_table
+from tests.expectations.broken_rows import BREAKERS
+from tests.expectations.spoilt_frame import SpoiltFrame
+from tests.expectations.staged_samples import KEYS, PARAMETERS, good_frame
 
 ROW_RULES = [rule for suite in SUITES.values() for rule in suite.rules if rule.level == "row"]
 Spoilt = Callable[[str], tuple[SpoiltFrame, ValidationOutcome]]

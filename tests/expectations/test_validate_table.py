@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from staged_samples import FIRST_ID, KEYS, PARAMETERS, good_frame
 
 from expectations.find_suite import SUITES
 from expectations.outcome import ValidationOutcome
 from expectations.read_staged import read_staged
 from expectations.validate import validate_table
+from tests.expectations.staged_samples import FIRST_ID, KEYS, PARAMETERS, good_frame
 
 
 def validate(table: str, frame: pd.DataFrame, **parameters: object) -> ValidationOutcome:

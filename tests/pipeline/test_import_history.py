@@ -22,16 +22,22 @@ def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
 def test_every_recorded_version_is_an_observation_and_again_loads_none(
     home: Settings, write_history: WriteHistory
 ) -> None:
-    source = str(write_history({"Bazar d'Essai": [TERMS, TERMS.replace("30", "15")], "Halle Inventée": [TERMS]}))
+    source = str(
+        write_history({"Bazar d'Essai": [TERMS, TERMS.replace("30", "15")], "Halle Inventée": [TERMS]})
+    )
     first = import_history(home, source, "one")
     again = import_history(home, source, "two")
     assert (first.seen, first.loaded, first.quarantined) == (3, 3, 0)
     assert (again.seen, again.loaded) == (3, 0)
     assert rows(home, "SELECT count(*) FROM observation") == [(3,)]
-    assert rows(home, "SELECT DISTINCT origin, attribution <> '' FROM document") == [("ota:demo-history", True)]
+    assert rows(home, "SELECT DISTINCT origin, attribution <> '' FROM document") == [
+        ("ota:demo-history", True)
+    ]
 
 
-def test_a_newer_copy_of_the_same_source_adds_only_what_is_new(home: Settings, write_history: WriteHistory) -> None:
+def test_a_newer_copy_of_the_same_source_adds_only_what_is_new(
+    home: Settings, write_history: WriteHistory
+) -> None:
     import_history(home, str(write_history({"Bazar d'Essai": [TERMS]})), "one")
     source = write_history({"Bazar d'Essai": [TERMS, TERMS.replace("30", "15")]})
     assert import_history(home, str(source), "two").loaded == 1
@@ -75,7 +81,9 @@ def test_a_text_that_fails_an_expectation_is_quarantined_and_kept(
     assert [verdict for (verdict,) in verdicts] == ["baseline", "quarantined", "unchanged"]
 
 
-def test_an_empty_history_is_a_clear_error_and_leaves_nothing(home: Settings, write_history: WriteHistory) -> None:
+def test_an_empty_history_is_a_clear_error_and_leaves_nothing(
+    home: Settings, write_history: WriteHistory
+) -> None:
     source = str(write_history({"Bazar d'Essai": []}))
     with pytest.raises(HistoryError, match="empty one"):
         import_history(home, source, "one")
@@ -88,7 +96,9 @@ def test_an_import_owes_alerts_but_none_may_be_sent(home: Settings, write_histor
     assert rows(home, "SELECT is_sendable, state FROM alert") == [(False, "in_force")]
 
 
-def test_a_late_import_of_older_dates_judges_again_and_supersedes(home: Settings, write_history: WriteHistory) -> None:
+def test_a_late_import_of_older_dates_judges_again_and_supersedes(
+    home: Settings, write_history: WriteHistory
+) -> None:
     shorter = TERMS.replace("30 jours", "15 jours")
     source = write_history({"Bazar d'Essai": [TERMS, shorter]})
     oldest = min(source.rglob("*.md"))
@@ -109,7 +119,9 @@ def test_a_late_import_of_older_dates_judges_again_and_supersedes(home: Settings
 
 
 def test_judging_again_changes_nothing(home: Settings, write_history: WriteHistory) -> None:
-    import_history(home, str(write_history({"Bazar d'Essai": [TERMS, TERMS.replace("30 jours", "15 jours")]})), "one")
+    import_history(
+        home, str(write_history({"Bazar d'Essai": [TERMS, TERMS.replace("30 jours", "15 jours")]})), "one"
+    )
     detect_changes(home, "judge")
     before = rows(home, "SELECT * FROM change ORDER BY change_id")
     detect_changes(home, "again", everything=True)

@@ -47,7 +47,7 @@ def test_a_selected_page_becomes_markdown_with_headings_lists_tables_and_absolut
         " [modification](https://vendeurs.bazar-de-brume.example/legal/aide/modifs?x=1#a).\n\n"
         "* par courriel ;\n* sur son tableau de bord.\n\n"
         "## Article 2 - Commissions\n\n"
-        "| Famille | Taux |\n| ------- | ---- |\n| Lampes  | 12 % |\n"
+        "| Famille | Taux |\n| --- | --- |\n| Lampes | 12 % |\n"
     )
     assert extraction.selector_hits == (
         SelectorHits(0, "remove", ".banner", 1),
@@ -183,12 +183,14 @@ def test_protected_email_addresses_read_alike_at_every_request() -> None:
         for code in ("3e5f1a", "99aa01")
     }
     assert texts == {
-        "[[email protected]](https://vendeurs.bazar-de-brume.example/cdn-cgi/l/email-protection) [email protected]\n"
+        "[[email protected]](https://vendeurs.bazar-de-brume.example/cdn-cgi/l/email-protection)"
+        " [email protected]\n"
     }
 
 
 def test_the_marks_of_a_list_do_not_depend_on_its_neighbours() -> None:
-    page = "<main><ol><li>a</li></ol><ol start=4><li>b</li></ol><ol><li value=9>c</li></ol><ul><li>d</li></ul></main>"
+    numbered = "<ol><li>a</li></ol><ol start=4><li>b</li></ol><ol><li value=9>c</li></ol>"
+    page = f"<main>{numbered}<ul><li>d</li></ul></main>"
     assert extract_text([page], rules("main")).markdown == "1. a\n\n4. b\n\n9. c\n\n* d\n"
     bullets = "<main><ul><li>a</li></ul><ul><li>b</li></ul></main>"
     assert extract_text([bullets], rules("main")).markdown == "* a\n\n* b\n"
@@ -196,7 +198,7 @@ def test_the_marks_of_a_list_do_not_depend_on_its_neighbours() -> None:
 
 def test_lone_cells_rows_and_items_keep_their_boundaries() -> None:
     page = "<table><tr><td>Lampes</td><td>12 %</td></tr></table><ul><li>un</li><li>deux</li></ul>"
-    assert extract_text([page], rules("tr")).markdown == "| Lampes | 12 % |\n| ------ | ---- |\n"
+    assert extract_text([page], rules("tr")).markdown == "| Lampes | 12 % |\n| --- | --- |\n"
     assert extract_text([page], rules("li")).markdown == "* un\n* deux\n"
 
 

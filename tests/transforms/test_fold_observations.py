@@ -38,7 +38,7 @@ TERMS = """# Conditions applicables aux vendeurs professionnels
 """
 SHORTER_NOTICE = TERMS.replace("préavis de 30 jours", "préavis de 15 jours")
 HIGHER_FEE = TERMS.replace("commission de 12 %", "commission de 14 %")
-QUOTES = TERMS.replace("d'annulation", "d’annulation")  # noqa: RUF001 - the typographic apostrophe is the case
+QUOTES = TERMS.replace("d'annulation", "d’annulation")
 
 
 def fold(*steps: tuple[float, str | Seen], context: DocumentContext = CONTEXT) -> FoldResult:
@@ -48,7 +48,9 @@ def fold(*steps: tuple[float, str | Seen], context: DocumentContext = CONTEXT) -
     for number, (day, step) in enumerate(steps):
         at = START + timedelta(days=day)
         if isinstance(step, Seen):
-            seen.append(Seen(number, at, step.text_hash, step.failure, step.failure_reason, step.technical_reason))
+            seen.append(
+                Seen(number, at, step.text_hash, step.failure, step.failure_reason, step.technical_reason)
+            )
             texts.setdefault(step.text_hash or "", step.text_hash or "")
         else:
             texts[step] = step
@@ -105,7 +107,7 @@ def test_an_undone_change_that_takes_effect_again_is_the_same_alert() -> None:
 
 
 def test_a_near_identical_return_of_the_new_text_raises_one_alert_not_three() -> None:
-    near = SHORTER_NOTICE.replace("d'annulation", "d’annulation")  # noqa: RUF001
+    near = SHORTER_NOTICE.replace("d'annulation", "d’annulation")
     result = fold((0, TERMS), (0.25, SHORTER_NOTICE), (0.5, TERMS), (0.75, near))
     assert names(result) == ["baseline", "changed", "oscillation", "oscillation"]
     assert len(result.alerts) == 1
@@ -193,9 +195,12 @@ VARIANTS = [TERMS, SHORTER_NOTICE, HIGHER_FEE, QUOTES, TERMS + "\n" + TERMS]
 
 @hypothesis_settings(max_examples=30, deadline=None)
 @given(
-    st.lists(st.tuples(st.integers(0, 4), st.floats(0.1, 30)), min_size=1, max_size=8), st.randoms(use_true_random=False)
+    st.lists(st.tuples(st.integers(0, 4), st.floats(0.1, 30)), min_size=1, max_size=8),
+    st.randoms(use_true_random=False),
 )
-def test_the_fold_depends_on_dates_only_not_on_arrival(steps: list[tuple[int, float]], random: object) -> None:
+def test_the_fold_depends_on_dates_only_not_on_arrival(
+    steps: list[tuple[int, float]], random: object
+) -> None:
     day, seen = 0.0, []
     for number, (variant, gap) in enumerate(steps):
         day += gap

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from transforms.judge_direction import judge_direction
-from transforms.model import Clause, ClauseChange, DocumentContext, NatureJudgement
 from transforms.match_commitments import match_change
+from transforms.model import Clause, ClauseChange, DocumentContext, NatureJudgement
 from transforms.pair_facts import pair_facts
 
 CONTEXT = DocumentContext("Marketplace Sellers Conditions", "en", "seller", "Bazaarium")
@@ -20,7 +20,9 @@ def make_side(text: str) -> tuple[Clause, ...]:
 def judge(before: str, after: str) -> tuple[str, str]:
     kind = "modified" if before and after else "added" if after else "removed"
     change = ClauseChange(kind, make_side(before), make_side(after))  # type: ignore[arg-type]
-    return judge_direction(change, pair_facts(before, after, "en"), match_change(change, CONTEXT), SUBSTANTIVE)
+    return judge_direction(
+        change, pair_facts(before, after, "en"), match_change(change, CONTEXT), SUBSTANTIVE
+    )
 
 
 @pytest.mark.parametrize(
@@ -28,12 +30,26 @@ def judge(before: str, after: str) -> tuple[str, str]:
     [
         ("The seller pays a commission of 9 %.", "The seller pays a commission of 12 %.", "worse"),
         ("The seller pays a commission of 9 %.", "The seller pays a commission of 7 %.", "better"),
-        ("We remit payouts to the seller within 7 days.", "We remit payouts to the seller within 14 days.", "worse"),
-        ("We will notify you of changes to the terms 15 days before.", "We will notify you of changes to the terms 30 days before.", "better"),
-        ("You may appeal our decision within 30 days.", "You may appeal our decision within 10 days.", "worse"),
+        (
+            "We remit payouts to the seller within 7 days.",
+            "We remit payouts to the seller within 14 days.",
+            "worse",
+        ),
+        (
+            "We will notify you of changes to the terms 15 days before.",
+            "We will notify you of changes to the terms 30 days before.",
+            "better",
+        ),
+        (
+            "You may appeal our decision within 30 days.",
+            "You may appeal our decision within 10 days.",
+            "worse",
+        ),
     ],
 )
-def test_a_figure_decides_where_role_obligor_unit_and_calendar_agree(before: str, after: str, direction: str) -> None:
+def test_a_figure_decides_where_role_obligor_unit_and_calendar_agree(
+    before: str, after: str, direction: str
+) -> None:
     judged, rule = judge(before, after)
     assert judged == direction
     assert rule.startswith("fact:")
@@ -41,7 +57,8 @@ def test_a_figure_decides_where_role_obligor_unit_and_calendar_agree(before: str
 
 def test_a_change_of_calendar_leaves_the_direction_unclear() -> None:
     judged, rule = judge(
-        "We remit payouts to the seller within 7 days.", "We remit payouts to the seller within 5 business days."
+        "We remit payouts to the seller within 7 days.",
+        "We remit payouts to the seller within 5 business days.",
     )
     assert (judged, rule) == ("unclear", "facts:undecided")
 
@@ -61,7 +78,9 @@ def test_a_new_ground_for_suspension_is_worse_and_a_dropped_one_better() -> None
 
 
 def test_a_new_right_to_complain_is_better() -> None:
-    assert judge("", "You may lodge a complaint through the internal complaint-handling system.")[0] == "better"
+    assert (
+        judge("", "You may lodge a complaint through the internal complaint-handling system.")[0] == "better"
+    )
 
 
 def test_words_that_burden_the_seller_make_a_modified_clause_worse() -> None:

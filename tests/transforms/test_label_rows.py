@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from transforms.label_rows import label_clause, score_rows
 
-GOLD = [
+GOLD: list[dict[str, Any]] = [
     {"id": "a", "commitments": ["mediation"]},
     {"id": "b", "commitments": []},
     {"id": "c", "commitments": ["fees-charges", "mediation"]},
 ]
-CHANGES = [
-    {"id": "a", "nature": "substantive", "commitments": ["mediation"], "direction": "worse", "facts": [["1 day", "2 days"]]},
+CHANGES: list[dict[str, Any]] = [
+    {
+        "id": "a",
+        "nature": "substantive",
+        "commitments": ["mediation"],
+        "direction": "worse",
+        "facts": [["1 day", "2 days"]],
+    },
     {"id": "b", "nature": "noise", "commitments": [], "direction": "neutral", "facts": []},
 ]
 
@@ -41,7 +49,14 @@ def test_misses_and_false_hits_are_counted_and_listed_by_id() -> None:
         {"id": "c", "commitments": ["mediation"]},
     ]
     figures = score_rows(GOLD, predicted)
-    assert figures["micro"] == {"precision": 0.6667, "recall": 0.6667, "f1": 0.6667, "hits": 2, "false_hits": 1, "misses": 1}
+    assert figures["micro"] == {
+        "precision": 0.6667,
+        "recall": 0.6667,
+        "f1": 0.6667,
+        "hits": 2,
+        "false_hits": 1,
+        "misses": 1,
+    }
     assert figures["misses"] == {"fees-charges": ["c"]}
     assert figures["false_hits"] == {"mediation": ["b"]}
     assert figures["macro_f1"] == 0.4
@@ -51,7 +66,13 @@ def test_perfect_predictions_score_one() -> None:
     assert score_rows(GOLD, GOLD)["macro_f1"] == 1.0
     figures = score_rows(CHANGES, CHANGES)["changes"]
     assert isinstance(figures, dict)
-    assert figures["direction_accuracy"] == figures["alert"]["f1"] == figures["facts"]["f1"] == figures["noise"]["f1"] == 1.0
+    assert (
+        figures["direction_accuracy"]
+        == figures["alert"]["f1"]
+        == figures["facts"]["f1"]
+        == figures["noise"]["f1"]
+        == 1.0
+    )
 
 
 def test_the_alert_decision_needs_substance_and_a_commitment() -> None:

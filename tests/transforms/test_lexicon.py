@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
-from transforms.find_cues import Wording, compile_patterns, expand_groups, find_pattern
+from transforms.compile_cues import Wording, compile_patterns, expand_groups
+from transforms.find_cues import bind_pattern, find_pattern
 from transforms.load_lexicon import (
     CommitmentFile,
     LexiconError,
@@ -20,12 +24,15 @@ GOOD = "commitment: x\ncues:\n  - {id: a, weight: 1.0, en: [fee]}\n"
 
 def find_in(pattern: str, text: str, language: str = "en") -> str:
     """The words of a text that a pattern covers, "" when it does not match."""
-    plain = TermReader(language, frozenset(), frozenset({"the", "of"}), {})
-    wording = Wording({"party": frozenset({"s:seller"})}, plain.name_stem, frozenset({"the", "of"}))
-    for compiled in compile_patterns(pattern, wording):
-        terms = frozenset().union(*(element.terms for part in compiled.parts for element in part))
-        reading = TermReader(language, terms, frozenset({"the", "of"}), {}).read_text(text)
-        places = find_pattern(compiled, reading)
+    skipped = frozenset({"the", "of"})
+    plain = TermReader(language, skipped, {})
+    for compiled in compile_patterns(
+        pattern, Wording({"party": frozenset({"s:seller"})}, plain.name_stem, skipped)
+    ):
+        reader = TermReader(language, skipped, {})
+        bound = bind_pattern(compiled, 0, reader)
+        reading = reader.read_text(text)
+        places = find_pattern(bound, reading)
         if places:
             start, end = reading.locate(text, *places)
             return text[start:end]
@@ -37,15 +44,17 @@ def test_every_commitment_has_a_file_with_french_and_english_cues() -> None:
     assert len(loaded) == 14
     for rules in loaded:
         for language in ("fr", "en"):
-            assert any(getattr(cue, language) for cue in rules.cues if cue.where == "body"), (rules.commitment, language)
+            assert any(getattr(cue, language) for cue in rules.cues if cue.where == "body"), (
+                rules.commitment,
+                language,
+            )
 
 
-def test_every_commitment_is_one_of_the_charter(corpus: object) -> None:
-    import json
-    from pathlib import Path
-
-    facts = json.loads((Path(str(corpus)) / "facts" / "charter.json").read_text(encoding="utf-8"))
-    assert {rules.commitment for rules in load_commitment_files()} == {item["id"] for item in facts["commitments"]}
+def test_every_commitment_is_one_of_the_charter(corpus: Path) -> None:
+    facts = json.loads((corpus / "facts" / "charter.json").read_text(encoding="utf-8"))
+    assert {rules.commitment for rules in load_commitment_files()} == {
+        item["id"] for item in facts["commitments"]
+    }
 
 
 @pytest.mark.parametrize("language", sorted(STEMMERS))
@@ -92,7 +101,11 @@ def test_groups_of_several_words_are_written_out() -> None:
     [
         ("change terms", "We changed the terms.", "changed the terms"),
         ("change terms", "We change, as often as we please and without a word, terms.", ""),
-        ("change .. terms", "We change as often as we please the terms.", "change as often as we please the terms"),
+        (
+            "change .. terms",
+            "We change as often as we please the terms.",
+            "change as often as we please the terms",
+        ),
         ("change .. terms", "We change. Terms stay.", ""),
         ("commi*", "A commission.", "commission"),
         ("=fee", "Two fees.", ""),

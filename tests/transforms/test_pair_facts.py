@@ -10,7 +10,11 @@ from transforms.pair_facts import pair_facts
 
 PAIRS = [
     ("Préavis de 30 jours.", "Préavis de 15 jours.", [("30 jours", "15 jours")]),
-    ("Paiement sous trente (30) jours.", "Paiement sous vingt (20) jours.", [("trente (30) jours", "vingt (20) jours")]),
+    (
+        "Paiement sous trente (30) jours.",
+        "Paiement sous vingt (20) jours.",
+        [("trente (30) jours", "vingt (20) jours")],
+    ),
     (
         "annulation entre 3 heures et 6 heures ouvrées",
         "annulation entre 4 heures et 8 heures",
@@ -60,14 +64,20 @@ def test_a_shorter_notice_of_changes_is_noted_against_the_regulation_not_the_cha
 
 def test_a_termination_notice_that_reaches_thirty_days_is_noted() -> None:
     (fact,) = pair_facts(
-        "La résiliation suppose un préavis de 15 jours.", "La résiliation suppose un préavis de 30 jours.", "fr"
+        "La résiliation suppose un préavis de 15 jours.",
+        "La résiliation suppose un préavis de 30 jours.",
+        "fr",
     )
     assert fact.note.startswith("atteint")
     assert "article 4" in fact.note
 
 
 def test_a_notice_that_crosses_no_floor_has_no_note() -> None:
-    (fact,) = pair_facts("Les modifications sont notifiées 20 jours avant.", "Les modifications sont notifiées 25 jours avant.", "fr")
+    (fact,) = pair_facts(
+        "Les modifications sont notifiées 20 jours avant.",
+        "Les modifications sont notifiées 25 jours avant.",
+        "fr",
+    )
     assert fact.note == ""
 
 

@@ -10,7 +10,14 @@ from transforms.model import Quantity
 from transforms.read_quantities import read_digits, read_quantities
 
 READ = [
-    ("un préavis de trente (30) jours calendaires", "trente (30) jours calendaires", 30, 30, "day", "calendar"),
+    (
+        "un préavis de trente (30) jours calendaires",
+        "trente (30) jours calendaires",
+        30,
+        30,
+        "day",
+        "calendar",
+    ),
     ("sous quinze jours ouvrés", "quinze jours ouvrés", 15, 15, "day", "business"),
     ("sous 3 jours ouvrables", "3 jours ouvrables", 3, 3, "day", "working"),
     ("dix jours francs", "dix jours francs", 10, 10, "day", "clear"),
@@ -22,7 +29,14 @@ READ = [
     ("cinq pour cent (5 %) des ventes", "cinq pour cent (5 %)", 5, 5, "percent", ""),
     ("12.5% (twelve and a half percent)", "12.5% (twelve and a half percent)", 12.5, 12.5, "percent", ""),
     ("up to €500,000 a year", "€500,000", 500000, 500000, "EUR", ""),
-    ("Seven Hundred Thousand Euros (€700,000)", "Seven Hundred Thousand Euros (€700,000)", 700000, 700000, "EUR", ""),
+    (
+        "Seven Hundred Thousand Euros (€700,000)",
+        "Seven Hundred Thousand Euros (€700,000)",
+        700000,
+        700000,
+        "EUR",
+        "",
+    ),
     ("1 250,50 euros HT", "1 250,50 euros", 1250.5, 1250.5, "EUR", ""),
     ("PLN 2,250,000 in total", "PLN 2,250,000", 2250000, 2250000, "PLN", ""),
     ("a turnover of EUR 10 million", "EUR 10 million", 10000000, 10000000, "EUR", ""),
@@ -68,7 +82,9 @@ def test_two_quantities_with_their_own_units_stay_two() -> None:
     assert texts == ["3 heures", "6 heures ouvrées"]
 
 
-@pytest.mark.parametrize("written", ["4 juin 2021", "June 4, 2021", "4th of June 2021", "04.06.2021", "2021-06-04"])
+@pytest.mark.parametrize(
+    "written", ["4 juin 2021", "June 4, 2021", "4th of June 2021", "04.06.2021", "2021-06-04"]
+)
 def test_a_date_inside_a_clause_is_a_quantity_of_role_date(written: str) -> None:
     quantity = read_one(f"la décision du {written} s'applique")
     assert (quantity.text, quantity.unit, quantity.role) == (written, "date", "date")
@@ -115,7 +131,8 @@ def test_role_and_obligor_are_read_from_the_sentence(text: str, role: str, oblig
 
 
 @pytest.mark.parametrize(
-    ("written", "value"), [("500,000", 500000), ("1 000", 1000), ("1.5", 1.5), ("12,5", 12.5), ("1.234,50", 1234.5)]
+    ("written", "value"),
+    [("500,000", 500000), ("1 000", 1000), ("1.5", 1.5), ("12,5", 12.5), ("1.234,50", 1234.5)],
 )
 def test_digits_are_read_in_both_conventions(written: str, value: float) -> None:
     assert read_digits(written) == value

@@ -148,7 +148,7 @@ INEXACT = pd.DataFrame({"observation_id": [2.0**60, None]})
             [{"observation_id": 1, "outcome": "\ud800"}],
             r"observation\.outcome: a value does not",
         ),
-        ("observation", [{"observation_id": 1}, {}], r"row 1 and row 0 do not have the same columns: observ"),
+        ("observation", [{"observation_id": 1}, {}], r"row 1 and row 0 do not have the same columns: "),
         ("observation", INEXACT, r"observation\.observation_id: .*lost digits"),
         ("no_such_table", [{"observation_id": 1}], r"there is no table no_such_table"),
     ],

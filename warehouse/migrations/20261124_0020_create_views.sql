@@ -197,8 +197,8 @@ listed AS (
 delivered AS (
     SELECT
         alert_id,
-        arg_max(status, recorded_at) AS delivery_status,
-        max(recorded_at) AS delivery_recorded_at
+        string_agg(channel || ': ' || status, ', ' ORDER BY channel) AS deliveries,
+        bool_or(status = 'sent') AS is_sent
     FROM alert_delivery
     GROUP BY alert_id
 ),
@@ -240,11 +240,11 @@ SELECT
     g.clauses_before,
     g.clauses_after,
     o.evidence,
-    e.delivery_status,
-    e.delivery_recorded_at,
+    e.deliveries,
     d.attribution,
     coalesce(t.status, CASE WHEN d.is_declared THEN 'none' ELSE 'unknown' END) AS charter_status,
-    coalesce(g.change_count, 0) AS change_count
+    coalesce(g.change_count, 0) AS change_count,
+    coalesce(e.is_sent, FALSE) AS is_sent
 FROM alert AS a
 INNER JOIN watched_document AS d ON a.document_id = d.document_id
 LEFT JOIN observation AS o ON a.observation_id = o.observation_id

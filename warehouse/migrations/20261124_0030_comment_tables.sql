@@ -209,11 +209,14 @@ COMMENT ON TABLE alert_delivery IS 'Deliveries of alerts to channels';
 COMMENT ON COLUMN alert_delivery.delivery_id IS 'Key, from alert and channel';
 COMMENT ON COLUMN alert_delivery.alert_id IS 'The alert';
 COMMENT ON COLUMN alert_delivery.channel IS 'Where it goes';
-COMMENT ON COLUMN alert_delivery.status IS 'Where the delivery stands, such as pending, sent, failed';
+COMMENT ON COLUMN alert_delivery.status IS 'Where the delivery stands, such as claimed, sent, refused';
 COMMENT ON COLUMN alert_delivery.payload_hash IS 'Hash of the message last delivered';
 COMMENT ON COLUMN alert_delivery.message_ts IS 'What the channel calls the message, to edit it later';
 COMMENT ON COLUMN alert_delivery.attempt_count IS 'Attempts so far';
 COMMENT ON COLUMN alert_delivery.error IS 'Why the last attempt failed';
+COMMENT ON COLUMN alert_delivery.claimed_by IS 'Process that is delivering it now; empty: none';
+COMMENT ON COLUMN alert_delivery.unresolved_since IS
+'Since when it is unknown whether the channel received the last attempt; empty: it is known';
 COMMENT ON COLUMN alert_delivery.recorded_at IS 'When the row was recorded';
 
 COMMENT ON TABLE quarantine IS 'Rows refused by an expectation, until a person accepts or rejects them';
@@ -266,7 +269,7 @@ COMMENT ON VIEW clause_change IS
 COMMENT ON VIEW alert_feed IS
 'One row per alert: platform, its charter status on that day (Paris; unknown: no platform file declares '
 'it), commitments with their evidence levels, clauses before and after of the substantive changes that '
-'touch them (change_count), latest delivery';
+'touch them (change_count), deliveries as "channel: status"';
 COMMENT ON VIEW document_health IS
 'Per document: last good observation and days since then, up to the newest observation of the same '
 'origin (days_unseen_at_newest) and up to now (days_unseen_now). After the last good observation a '

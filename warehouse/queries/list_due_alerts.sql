@@ -14,7 +14,8 @@ SELECT
     directions,
     clauses_before,
     clauses_after,
+    deliveries,
     attribution
 FROM alert_feed
-WHERE coalesce(delivery_status, '') <> 'sent'
+WHERE NOT is_sent
 ORDER BY changed_before DESC, alert_id ASC;

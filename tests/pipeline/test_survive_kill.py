@@ -1,0 +1,101 @@
+"""A process that is killed anywhere, then run again, leaves the same warehouse as one that was never killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import ROOT, Settings
+from tests.pipeline.conftest import TERMS, WriteHistory
+from warehouse.promote_rows import KEYS
+from warehouse.query_published import query_published
+
+# Written at each run; everything else must be the same.
+BOOKKEEPING = {"recorded_at", "run_id", "superseded_at"}
+# Validations belong to runs, and a killed run may have recorded some of its own.
+CONTENT = sorted(set(KEYS) - {"validation", "pipeline_run", "alert_delivery"})
+
+
+def start(home: Path, *words: str) -> subprocess.Popen[bytes]:
+    """Start the `vigie` command in a home of its own."""
+    environment = os.environ | {"VIGIE_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", "from cli.app import main; main()", *words]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def finish(home: Path, *words: str) -> None:
+    """Run the command to its end."""
+    process = start(home, *words)
+    _, error = process.communicate(timeout=240)
+    assert process.returncode == 0, error.decode()
+
+
+def kill_when(home: Path, pattern: str, *words: str) -> bool:
+    """Kill the command as soon as a file of this pattern is there; False when it ended before."""
+    process = start(home, *words)
+    while process.poll() is None:
+        if any(home.glob(pattern)):
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            return True
+        time.sleep(0.002)
+    return False
+
+
+def content(home: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of the published copy without what tells when they were written."""
+    location = Settings(home=home).location
+    tables = {}
+    for table in CONTENT:
+        result = query_published(location, f'SELECT * FROM "{table}"')
+        keep = [index for index, name in enumerate(result.columns) if name not in BOOKKEEPING]
+        tables[table] = sorted((tuple(row[index] for index in keep) for row in result.rows), key=repr)
+    return tables
+
+
+@pytest.fixture
+def source(write_history: WriteHistory) -> str:
+    """Enough versions for several batches; texts alternate, change and are damaged."""
+    texts: list[str | bytes] = []
+    for number in range(420):
+        text = TERMS.replace("12 %", f"{12 + number // 60} %")
+        texts.append(text.encode("latin-1") if number % 100 == 7 else text)
+    return str(write_history({"Bazar d'Essai": texts, "Halle Inventée": texts}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("data/staging/*/00000", ("import",)),
+        ("data/staging/*/00001/failures.json", ("import",)),
+        ("warehouse.duckdb.wal", ("import",)),
+        ("*.published.duckdb*", ("import",)),
+        ("data/staging/detect*/00000", ("detect",)),
+        ("data/staging/detect*/00001", ("detect",)),
+    ],
+    ids=["staging", "validation", "promotion", "publication", "fold", "promotion of the fold"],
+)
+def test_killed_and_run_again_gives_the_same_content(
+    pattern: str, words: tuple[str, ...], source: str, tmp_path: Path
+) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    for home in (whole, broken):
+        home.mkdir()
+    if words[0] == "detect":
+        finish(broken, "import", source)
+    killed = kill_when(broken, pattern, *words, *([source] if words[0] == "import" else []))
+    assert killed, f"the command ended before {pattern} was seen"
+    finish(broken, "import", source)
+    finish(broken, "detect")
+    finish(whole, "import", source)
+    finish(whole, "detect")
+    assert content(broken) == content(whole)
+    leftovers = query_published(Settings(home=broken).location, "SELECT count(*) FROM observation").rows
+    assert leftovers == ((840,),)
