@@ -1,4 +1,4 @@
-"""The demo's recorded history: invented texts, edited round by round by its script, in an archive's layout."""
+"""The demo's recorded history: invented texts, edited round by round by its script, as an archive writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edits of a policy: changes that a marketplace makes, and noise that its page makes by itself. Pure functions."""
+"""Edits of a policy: what a marketplace changes, and the noise that its page makes by itself. Pure functions."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def run_dags(
                 task.retries = 0  # somebody is watching: say what failed rather than wait and try again
             run = bag.dags[dag_id].test(run_conf=configuration.get(dag_id))
             states = {instance.task_id: str(instance.state) for instance in run.get_task_instances()}
-            tasks = {task.task_id: states[task.task_id] for task in bag.dags[dag_id].topological_sort()}
+            tasks = {task.task_id: states[task.task_id] for task in bag.dags[dag_id].topological_sort()}  # type: ignore[no-untyped-call]
         failed = [task for task, state in tasks.items() if state != "success"]
         if failed:
             raise DagFailed(f"{dag_id}: {', '.join(failed)} did not succeed, see {log}")

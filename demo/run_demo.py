@@ -39,9 +39,8 @@ def run_demo(settings: Settings, history: str, out: Console) -> int:
         DagFailed: a DAG did not succeed.
     """
     script = None if history else read_script(SCRIPT)
-    source, collection = (
-        (history, "") if script is None else (str(write_demo_history(settings, script)), COLLECTION)
-    )
+    source = history if script is None else str(write_demo_history(settings, script))
+    names = {} if script is None else {"collection": COLLECTION, "attribution": ATTRIBUTION}
     log = settings.home / "airflow" / "logs" / "demo.log"
     out.print(f"Recorded history [bold]{source}[/bold] through the DAGs (Airflow's own log: {log})")
     started = time.monotonic()
@@ -53,14 +52,7 @@ def run_demo(settings: Settings, history: str, out: Console) -> int:
     if script is None:
         show_documents(verdicts, out)
     else:
-        show_rounds(
-            verdicts,
-            {
-                r.at.astimezone(UTC).isoformat(): f"{r.at:%Y-%m-%d %H:%M} UTC - {r.title}"
-                for r in script.rounds
-            },
-            out,
-        )
+        show_rounds(verdicts, round_titles(script), out)
     show_totals(verdicts, out)
     show_validations(settings, out)
     alerts = prepare_alerts(settings)
@@ -74,6 +66,14 @@ def run_demo(settings: Settings, history: str, out: Console) -> int:
     if not differences:
         out.print(f"[green]The outcome is the one that {SCRIPT.name} declares.[/green]")
     return 1 if differences else 0
+
+
+def round_titles(script: Script) -> dict[str, str]:
+    """Title of each round by its time (ISO 8601, UTC)."""
+    return {
+        current.at.astimezone(UTC).isoformat(): f"{current.at:%Y-%m-%d %H:%M} UTC - {current.title}"
+        for current in script.rounds
+    }
 
 
 def write_demo_history(settings: Settings, script: Script) -> Path:

@@ -139,8 +139,8 @@ class Expect(Strict):
     """What must become of an observation. `noise` are the classes of noise told, in any order.
 
     `commitments`, `direction` and `kind` are those of the change that is announced: one change of this kind and
-    direction touches these commitments. `nature` is that of every change that is not noise. `alert_state` is what
-    becomes of the document's earlier alert.
+    direction touches these commitments. `nature` is that of every change that is not noise. `alert_state` is
+    what becomes of the document's earlier alert.
     """
 
     verdict: VerdictName

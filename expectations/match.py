@@ -11,11 +11,22 @@ from expectations.suite import Parameter, Rule
 
 SUITE = compose_suite(
     "match",
-    ("match_id", "change_id", "commitment_id", "rule_id", "span_start", "span_end", "score", "confidence"),
+    (
+        "match_id",
+        "change_id",
+        "document_id",
+        "commitment_id",
+        "rule_id",
+        "span_start",
+        "span_end",
+        "score",
+        "confidence",
+    ),
     (
         present("match_id", on_failure="stop"),
         unique("match_id"),
         present("change_id", on_failure="stop"),
+        present("document_id", on_failure="stop"),
         present("commitment_id"),
         Rule(
             "commitment_id-known",
@@ -37,7 +48,7 @@ SUITE = compose_suite(
             0,
             None,
             "le passage commence avant le texte",
-            "negative offset",
+            "the passage starts before the text",
         ),
         in_order("span_start", "span_end"),
         present("score"),

@@ -20,7 +20,12 @@ def read_staged(path: Path) -> pd.DataFrame:
         ValueError: the file is missing or is not Parquet; the message names it.
     """
     try:
-        frame: pd.DataFrame = pq.read_table(path).to_pandas(types_mapper=_NULLABLE.get)
+        return frame_rows(pq.read_table(path))
     except (OSError, pa.ArrowException) as error:
         raise ValueError(f"staged file {path} cannot be read: {error}") from error
+
+
+def frame_rows(rows: pa.Table) -> pd.DataFrame:
+    """Staged rows as a frame, with nullable integer and boolean columns."""
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=_NULLABLE.get)
     return frame

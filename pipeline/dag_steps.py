@@ -30,7 +30,7 @@ def stage_recorded_history(params: Mapping[str, str], run_id: str) -> str:
 
 def validate_recorded_history(folder: str) -> str:
     """Run the expectations on staged batches; returns the same folder."""
-    from pipeline.promote_history import validate_history
+    from pipeline.validate_history import validate_history
 
     return str(validate_history(read_settings(), Path(folder)))
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from charter.load import load_commitments
 from expectations.build_docs import build_docs
+from expectations.read_staged import frame_rows
 from expectations.validate import validate_table
 from pipeline.fold_rows import fold_rows
 from pipeline.note_validation import quarantine_row, validation_notes, validation_row
@@ -27,8 +28,8 @@ from warehouse.publish import publish
 from warehouse.read_documents import (
     StoredDocument,
     StoredObservation,
-    read_documents_to_fold,
     read_announced,
+    read_documents_to_fold,
     read_observations,
     read_texts,
 )
@@ -157,13 +158,14 @@ def _validate(
             continue
         key = KEYS[name][0]
         outcome = validate_table(
-            name, tables[name].to_pandas(), key_column=key, run_id=run_id, docs_dir=docs,
+            name, frame_rows(tables[name]), key_column=key, run_id=run_id, docs_dir=docs,
             parameters={"commitment_ids": commitments},
         )  # fmt: skip
         validations.append(validation_row(validation_notes(outcome), run_id, folder))
         if not outcome.failures:
             continue
-        broken = {failure.row_position: failure for failure in outcome.failures}
+        # The first failure of a row is its cause; later rules often fail for the same reason.
+        broken = {failure.row_position: failure for failure in reversed(outcome.failures)}
         good = []
         for position, row in enumerate(tables[name].to_pylist()):
             failure = broken.get(position)

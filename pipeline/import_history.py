@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.promote_history import ImportSummary, promote_history, validate_history
+from pipeline.promote_history import ImportSummary, promote_history
 from pipeline.settings import Settings
 from pipeline.stage_history import Progress, stage_history
 from pipeline.staging import remove_run
+from pipeline.validate_history import validate_history
 from warehouse.publish import publish
 
 

@@ -92,8 +92,8 @@ class WarehouseOutbox:
     def _is_owed(self, alert: PreparedAlert, row: dict[str, Any]) -> bool:
         if not row.get("message_ts") and alert.content.state == "undone" and not row.get("unresolved_since"):
             return False
-        is_same: bool = row.get("payload_hash") == alert.message.payload_hash
-        return not is_same or row.get("status") not in ("sent", "refused")
+        done = {("sent", alert.message.payload_hash), ("refused", alert.message.payload_hash)}
+        return (row.get("status"), row.get("payload_hash")) not in done
 
     def _is_alive(self, row: dict[str, Any]) -> bool:
         """Whether the process that claimed the row may still be sending."""
@@ -101,7 +101,7 @@ class WarehouseOutbox:
         if row["claimed_by"] == self._me:
             return False
         if host != socket.gethostname():
-            return datetime.now(UTC) - row["recorded_at"] < CLAIM_LIFE
+            return bool(datetime.now(UTC) - row["recorded_at"] < CLAIM_LIFE)
         try:
             os.kill(int(pid), 0)
         except OSError:

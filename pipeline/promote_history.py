@@ -1,4 +1,4 @@
-"""Validate the staged batches of an import, then promote or quarantine each row."""
+"""Promote the validated batches of an import, or quarantine what failed."""
 
 from __future__ import annotations
 
@@ -10,22 +10,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from expectations.build_docs import build_docs
-from expectations.validate import validate_table
-from pipeline.note_validation import quarantine_row, validation_notes, validation_row
+from pipeline.note_validation import quarantine_row, validation_row
 from pipeline.settings import Settings
-from pipeline.staging import list_batches, read_batch, read_json, write_json
+from pipeline.staging import list_batches, read_batch, read_json
 from pipeline.sync_charter import sync_charter
+from pipeline.validate_history import FAILURES
 from warehouse.connect import open_build
 from warehouse.promote_rows import promote_rows
 from warehouse.transaction import transaction
 
-FAILURES = "failures.json"
 # Columns that staging adds for the expectations and for quarantine; the tables do not keep them.
-STAGING_ONLY = (
-    "service", "terms_type", "text_hash", "char_count", "is_decodable", "replacement_share", "challenge_marker",
-    "body_preview", "raw_base64",
-)  # fmt: skip
+OBSERVATION_ONLY = ("service", "terms_type", "text_hash", "char_count")
+STAGING_ONLY = ("is_decodable", "replacement_share", "challenge_marker", "body_preview", "raw_base64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +32,6 @@ class ImportSummary:
     seen: int
     loaded: int
     quarantined: int
-
-
-def validate_history(settings: Settings, folder: Path) -> Path:
-    """Run the expectations of `observation` on every staged batch; failing rows are noted beside the batch."""
-    run_id = read_json(folder / "staged.json")["run_id"]
-    docs = settings.data_folder / "data_docs"
-    batches = list_batches(folder)
-    for batch in batches:
-        frame = read_batch(batch)["observation"].to_pandas()
-        outcome = validate_table(
-            "observation", frame, key_column="observation_id", run_id=run_id, docs_dir=docs
-        )
-        write_json(batch / FAILURES, validation_notes(outcome))
-    if batches:
-        build_docs(docs)
-    return folder
 
 
 def promote_history(settings: Settings, folder: Path) -> ImportSummary:
@@ -77,14 +57,14 @@ def _promotable(
 ) -> dict[str, pa.Table]:
     """Staged tables split into what is promoted and what is quarantined."""
     now = datetime.now(UTC)
-    failed: dict[int, list[dict[str, Any]]] = {}
-    for failure in notes["failures"]:
-        failed.setdefault(failure["row_position"], []).append(failure)
     texts = {(row["document_id"], row["text_hash"]): row for row in tables["text_body"].to_pylist()}
+    failed_texts = _failures_by_row(notes["text_body"])
+    refused = {key: failed_texts[position] for position, key in enumerate(texts) if position in failed_texts}
+    failed = _failures_by_row(notes["observation"])
     observations, quarantine = [], []
     for position, row in enumerate(tables["observation"].to_pylist()):
-        broken = failed.get(position, [])
-        kept = {name: value for name, value in row.items() if name not in STAGING_ONLY} | {"recorded_at": now}
+        broken = failed.get(position, []) + refused.get((row["document_id"], row["text_hash"]), [])
+        kept = _stored(row, *OBSERVATION_ONLY) | {"recorded_at": now}
         if broken or row["outcome_reason"]:
             quarantine.append(_quarantine(row, broken, texts, run_id))
             kept |= {"outcome": "quarantined", "outcome_reason": quarantine[-1]["reason"]}
@@ -92,23 +72,34 @@ def _promotable(
         if all(failure["subject"] == "text" for failure in broken):
             observations.append(kept)
     good = {row["observation_id"] for row in observations if row["outcome"] == "text"}
-    extractions = [
-        row | {"recorded_at": now}
-        for row in tables["extraction"].to_pylist()
+    extractions = [row | {"recorded_at": now} for row in tables["extraction"].to_pylist()]
+    hashes = {
+        (row["document_id"], row["text_hash"])
+        for row in tables["observation"].to_pylist()
         if row["observation_id"] in good
-    ]
-    hashes = {(row["document_id"], row["text_hash"]) for row in tables["observation"].to_pylist()
-              if row["observation_id"] in good}  # fmt: skip
+    }
     promoted: dict[str, list[dict[str, Any]]] = {
         "platform": tables["platform"].to_pylist() if "platform" in tables else [],
         "document": tables["document"].to_pylist() if "document" in tables else [],
         "observation": observations,
-        "text_body": [row for key, row in texts.items() if key in hashes],
-        "extraction": extractions,
+        "text_body": [_stored(row) for key, row in texts.items() if key in hashes],
+        "extraction": [row for row in extractions if row["observation_id"] in good],
         "quarantine": quarantine,
-        "validation": [validation_row(notes, run_id, batch)],
+        "validation": [validation_row(suite, run_id, batch) for suite in notes.values()],
     }
     return {table: pa.Table.from_pylist(rows) for table, rows in promoted.items() if rows}
+
+
+def _stored(row: dict[str, Any], *without: str) -> dict[str, Any]:
+    """A staged row without the columns that its table does not keep."""
+    return {name: value for name, value in row.items() if name not in STAGING_ONLY and name not in without}
+
+
+def _failures_by_row(notes: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:
+    failed: dict[int, list[dict[str, Any]]] = {}
+    for failure in notes["failures"]:
+        failed.setdefault(failure["row_position"], []).append(failure)
+    return failed
 
 
 def _quarantine(

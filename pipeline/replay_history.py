@@ -9,10 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.detect_changes import DetectionSummary, promote_changes, stage_changes
-from pipeline.promote_history import promote_history, validate_history
+from pipeline.promote_history import promote_history
 from pipeline.settings import Settings
 from pipeline.stage_history import Progress, stage_history
 from pipeline.staging import remove_run
+from pipeline.validate_history import validate_history
 from warehouse.connect import open_build
 from warehouse.fetch_rows import fetch_rows
 

@@ -139,7 +139,14 @@ def _stage_record(
         }
     )
     tables["text_body"].append(
-        {"text_hash": hashed, "document_id": document_id, "body": text, "char_count": len(text)}
+        {
+            "text_hash": hashed,
+            "document_id": document_id,
+            "body": text,
+            "char_count": len(text),
+            "is_decodable": is_decodable and not record.damage,
+            "challenge_marker": spot_challenge(text),
+        }
     )
     tables["extraction"].append(
         {

@@ -54,13 +54,20 @@ class Launch:
         self._root = root
         self._url = f"http://{LOOPBACK}:{port}"
         self._stop_asked = threading.Event()
+        self._asked_at = 0.0
         self._environment = prepare_airflow_home(home, root, port=port)
         self._group = ComponentGroup(merge_environment(os.environ, self._environment), logs_folder(home))
 
     def ask_to_stop(self, *_: object) -> None:
-        """Signal handler: end what runs; asked twice, give up the patience."""
-        if self._stop_asked.is_set():
+        """Signal handler: end what runs; asked again a second later or more, end it at once.
+
+        A terminal signals its whole foreground group and `make` passes signals on: two at once are one wish.
+        """
+        now = time.monotonic()
+        if self._stop_asked.is_set() and now - self._asked_at > 1:
             self._group.stop(grace=0)
+        if not self._stop_asked.is_set():
+            self._asked_at = now
         self._stop_asked.set()
 
     def run(self) -> None:
@@ -76,9 +83,7 @@ class Launch:
         finally:
             print("Stopping Airflow ...", flush=True)
             killed = self._group.stop(GRACE_SECONDS)
-            print(
-                f"Airflow has stopped ({killed} processes were killed)." if killed else "Airflow has stopped."
-            )
+            print(f"Airflow has stopped{', and ended what was still running.' if killed else '.'}")
 
     def _await_health(self, started: datetime) -> None:
         api = AirflowApi(self._url)

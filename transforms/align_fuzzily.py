@@ -21,6 +21,10 @@ MIN_LIKENESS_ALONE = 45.0
 # A fragment this short is alike by chance ("of the Site," / "on the Site,"): more is asked.
 SHORT_WORDS = 5
 MIN_LIKENESS_SHORT = 80.0
+# Two sentences of one language share half their characters in order by chance, but a quarter of their words. Above
+# SURE_LIKENESS the words are not asked: damaged text keeps its characters and loses its words.
+SURE_LIKENESS = 78.0
+MIN_SHARED_WORDS = 0.34
 PATH_BONUS = 6.0
 NUMBER_BONUS = 3.0
 GAP_BONUS = 6.0
@@ -109,8 +113,14 @@ def _score(
     likeness = fuzz.ratio(one, two, score_cutoff=floor - bonus)
     if not likeness:
         likeness = _containment(one, two) if in_gap or before.heading_path == after.heading_path else 0.0
+    elif likeness < SURE_LIKENESS and _share_words(one, two) < MIN_SHARED_WORDS:
+        return 0.0
     total = likeness + bonus
     return total if likeness and total >= floor else 0.0
+
+
+def _share_words(one: str, two: str) -> float:
+    return float(LCSseq.normalized_similarity(one.split(), two.split()))
 
 
 def _floor(one: str, two: str, *, is_alone: bool) -> float:

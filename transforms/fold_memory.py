@@ -40,8 +40,11 @@ class Memory:
         known = self._variants.get(text_hash, text_hash)
         if known in self._latest and known != self.in_force:
             return known
+        # Nearest first, down to the text in force: what is less alike than that did not come back.
         for earlier in self._nearest(text_hash, list(self._latest)):
-            if earlier != self.in_force and self.library.compare(earlier, text_hash).is_noise:
+            if earlier == self.in_force:
+                break
+            if self.library.is_noise(earlier, text_hash):
                 self.remember_variant(text_hash, earlier)
                 return earlier
         return None

@@ -26,6 +26,7 @@ from transforms.recognise_damage import is_same_but_damaged
 MAX_LABEL_WORDS = 4
 MAX_ADDRESS_REST = 4
 MAX_TEMPLATE_CHARS = 160
+MIN_REPEATED_CHARS = 8
 MAX_MEMBER_BLANKS = 6
 _LIST_END = re.compile(r"[;,]?\s*\b(?:and|or|and/or|et|ou|et/ou|und|oder|en|of)\s*[;,]?\s*$", re.IGNORECASE)
 _SEGMENT = re.compile(r"\s*(?:[,;]|\b(?:and|or|et|ou)\b)\s*")
@@ -97,7 +98,8 @@ def _printed_twice(before: str, after: str) -> NoiseClass:
     left, right = "".join(read_plain_words(before)), "".join(read_plain_words(after))
     shorter, longer = sorted((left, right), key=len)
     times, rest = divmod(len(longer), len(shorter) or 1)
-    return "duplication" if shorter and not rest and times > 1 and shorter * times == longer else ""
+    is_text = len(shorter) >= MIN_REPEATED_CHARS and not shorter.isdigit()
+    return "duplication" if is_text and not rest and times > 1 and shorter * times == longer else ""
 
 
 def _lost_characters(before: str, after: str) -> NoiseClass:

@@ -93,7 +93,8 @@ class Quantity:
     """A quantity read in a clause. `start`/`end` are character offsets; `low`/`high` the value's bounds.
 
     `unit` is one of day, hour, week, month, year, percent, EUR, USD, GBP, ..., item; `calendar` is "", business,
-    working ("ouvrables"), clear ("francs") or calendar; `comparator` is "", at least, at most, more than, less than, from;
+    working ("ouvrables"), clear ("francs") or calendar; `comparator` is "", at least, at most, more than, less than or
+    from;
     `role` is "", notice, response, payout, commission, cap, ... and `obligor` is "", platform or seller.
     """
 

@@ -6,7 +6,7 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
-from transforms.normalise_text import fold_accents
+from transforms.normalise_text import fold_accents, fold_numbers
 
 REPLACEMENT = "\ufffd"
 # Text drawn from some PDF files writes "ti", "tt" and the like as one sign ("condi(ons", "a?ribué").
@@ -14,6 +14,7 @@ _LIGATURES = frozenset(("ti", "tt", "ff", "fi", "fl", "ffi", "ffl", "ft", "fj", 
 _SIGNS = "?(/;¿<=^~"
 _INSIDE_WORD = re.compile(rf"(?<=[^\W\d_])[{re.escape(_SIGNS)}](?=[^\W\d_])")
 _KEPT = re.compile(rf"[^\W_]|{REPLACEMENT}|'|(?<=[^\W\d_])[{re.escape(_SIGNS)}](?=[^\W\d_])|[%€$£]")
+_FIGURE = re.compile(r"\d+(?:\.\d+)*")
 _APOSTROPHES = str.maketrans("’‘ʼ´`′", "''''''")
 # UTF-8 read as Windows-1252: "Ã©", "â€™".
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf]|â€|Ã\\w|Å“")
@@ -31,6 +32,8 @@ def is_same_but_damaged(before: str, after: str) -> bool:
     inside a word, nothing) where the other holds a letter that is not ASCII, an apostrophe or a ligature.
     """
     before, after = _repair(before), _repair(after)
+    if _FIGURE.findall(fold_numbers(before)) != _FIGURE.findall(fold_numbers(after)):
+        return False
     if not (is_damaged(before) or is_damaged(after)) and len(before.split()) != len(after.split()):
         return False  # a word came or went; nothing says that characters were lost
     left, right = _comparable(before), _comparable(after)

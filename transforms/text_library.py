@@ -14,7 +14,8 @@ from functools import cached_property
 from transforms.assess_changes import assess_changes
 from transforms.compare_versions import compare_versions
 from transforms.detect_language import detect_language
-from transforms.model import AssessedChange, Clause, DocumentContext
+from transforms.judge_nature import judge_nature
+from transforms.model import AssessedChange, Clause, Comparison, DocumentContext
 from transforms.split_clauses import split_clauses
 
 REPLACEMENT_CHARACTER = "�"
@@ -92,6 +93,7 @@ class TextLibrary:
         self._text_of = text_of
         self._context = context
         self._texts: dict[str, AnalysedText] = {}
+        self._alignments: dict[tuple[str, str], Comparison] = {}
         self._comparisons: dict[tuple[str, str], ComparedTexts] = {}
 
     def read(self, text_hash: str) -> AnalysedText:
@@ -108,10 +110,27 @@ class TextLibrary:
         key = (before_hash, after_hash)
         if key not in self._comparisons:
             before, after = self.read(before_hash).clauses, self.read(after_hash).clauses
-            comparison = compare_versions(before, after)
+            comparison = self._align(key)
             changes = assess_changes(comparison, before, after, self._context)
             self._comparisons[key] = ComparedTexts(before_hash, after_hash, changes, comparison.pairs)
         return self._comparisons[key]
+
+    def is_noise(self, before_hash: str, after_hash: str) -> bool:
+        """Whether nothing but noise separates two texts: like `compare(...).is_noise`, ended by the first change that
+        is more (most earlier texts differ in many clauses, and one of them settles it)."""
+        key = (before_hash, after_hash)
+        if key in self._comparisons:
+            return self._comparisons[key].is_noise
+        before, after = self.read(before_hash), self.read(after_hash)
+        return all(
+            judge_nature(change, before_hashes=before.clause_hashes, after_hashes=after.clause_hashes).nature == "noise"
+            for change in self._align(key).changes
+        )
+
+    def _align(self, key: tuple[str, str]) -> Comparison:
+        if key not in self._alignments:
+            self._alignments[key] = compare_versions(self.read(key[0]).clauses, self.read(key[1]).clauses)
+        return self._alignments[key]
 
     def comparisons(self) -> tuple[ComparedTexts, ...]:
         """Every comparison made so far."""

@@ -7,7 +7,7 @@ class WarehouseError(ValueError):
     """Something asked of the warehouse cannot be done; the message names the file, table, column or key."""
 
 
-class WarehouseBusy(WarehouseError):  # noqa: N818 - read as a state, "warehouse busy"
+class WarehouseBusy(WarehouseError):
     """Another process kept the warehouse for longer than we were ready to wait; the message names it."""
 
 
@@ -15,5 +15,5 @@ class MigrationError(WarehouseError):
     """A migration failed, or was edited after it was applied; the message names its file."""
 
 
-class NothingPublished(WarehouseError):  # noqa: N818 - a state as well
+class NothingPublished(WarehouseError):
     """Analysts asked for the published copy before anything was published."""

@@ -22,6 +22,7 @@ class Location:
 
     @property
     def is_ducklake(self) -> bool:
+        """Whether this is DuckLake rather than a DuckDB file."""
         return self.build_path is None
 
     @property
@@ -41,6 +42,7 @@ class Location:
 
     @property
     def holder_path(self) -> Path:
+        """The file that says who holds the lock."""
         return _beside(self.lock_path, ".holder.json")
 
     def __str__(self) -> str:

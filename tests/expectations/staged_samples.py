@@ -122,6 +122,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "match": {
         "match_id": ids(),
         "change_id": ids(300),
+        "document_id": ids(100),
         "commitment_id": [COMMITMENTS[number % 3] for number in range(ROWS)],
         "rule_id": ["match:essai"] * ROWS,
         "span_start": [0, 4, 0, 0, 2, 3],

@@ -112,8 +112,8 @@ def test_a_late_import_of_older_dates_judges_again_and_supersedes(
     detect_changes(home, "judge two")
     found = rows(
         home,
-        "SELECT v.verdict, v.superseded_at IS NULL FROM verdict AS v INNER JOIN observation AS o USING (observation_id) "
-        "ORDER BY o.observed_at, 2",
+        "SELECT v.verdict, v.superseded_at IS NULL FROM verdict AS v "
+        "INNER JOIN observation AS o USING (observation_id) ORDER BY o.observed_at, 2",
     )
     assert found == [("baseline", True), ("baseline", False), ("changed", True)]
 

@@ -19,7 +19,13 @@ from pathlib import Path
 import psutil
 import pytest
 from filelock import FileLock
-from launched_airflow import (
+
+from plugins.airflow_api import AirflowApi
+from plugins.airflow_environment import airflow_home, logs_folder, password_file
+from plugins.keep_secrets import read_password
+from plugins.launch_airflow import LaunchError, choose_port
+from plugins.prepare_airflow_home import POOLS, prepare_airflow_home
+from tests.plugins.launched_airflow import (
     DAG_BY_CLOCK,
     DAG_BY_HAND,
     DAG_NAPPING,
@@ -29,12 +35,6 @@ from launched_airflow import (
     free_port,
     status_of,
 )
-
-from plugins.airflow_api import AirflowApi
-from plugins.airflow_environment import airflow_home, logs_folder, password_file
-from plugins.keep_secrets import read_password
-from plugins.launch_airflow import LaunchError, choose_port
-from plugins.prepare_airflow_home import POOLS, prepare_airflow_home
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from transforms.split_clauses import clause_from_text, split_clauses
 
@@ -59,7 +54,10 @@ def test_positions_count_from_zero_without_a_gap(portalia):
 
 def test_bold_and_capital_lines_are_headings_of_what_follows(portalia):
     assert find(portalia, "ARTICLE 7").kind == "heading"
-    assert find(portalia, "7.1").heading_path == ("Conditions des vendeurs de Portalia", "ARTICLE 7 - RETRACTATION")
+    assert find(portalia, "7.1").heading_path == (
+        "Conditions des vendeurs de Portalia",
+        "ARTICLE 7 - RETRACTATION",
+    )
     assert find(portalia, "fausse").heading_path[-1] == "8. Suspension"
 
 
@@ -80,7 +78,10 @@ def test_a_wrapped_line_belongs_to_its_paragraph(portalia):
 
 def test_a_list_item_has_its_lead_in_sentence_as_context(portalia):
     item = find(portalia, "fausse")
-    assert (item.kind, item.context) == ("list_item", "Portalia peut suspendre un compte dans les cas suivants :")
+    assert (item.kind, item.context) == (
+        "list_item",
+        "Portalia peut suspendre un compte dans les cas suivants :",
+    )
 
 
 def test_a_nested_item_has_its_parent_as_context(portalia):
@@ -126,7 +127,9 @@ def test_the_own_number_is_read_as_printed_and_a_figure_is_none(text, number):
 
 
 def test_short_numbered_lines_in_a_row_are_a_list_and_not_headings():
-    clauses = split_clauses("Forbidden goods:\n\n1. Knives\n\n2. Snakes\n\n3. Fireworks\n\nThe seller must not list them.")
+    clauses = split_clauses(
+        "Forbidden goods:\n\n1. Knives\n\n2. Snakes\n\n3. Fireworks\n\nThe seller must not list them."
+    )
     assert {find(clauses, name).kind for name in ("1.", "2.", "3.")} == {"list_item"}
 
 
@@ -137,7 +140,9 @@ def test_an_entry_of_the_table_of_contents_counts_as_heading():
 
 
 def test_a_clause_set_in_heading_type_stays_a_clause():
-    long = "The operator may change the fees of the service at any time, and the seller who does not agree " * 3
+    long = (
+        "The operator may change the fees of the service at any time, and the seller who does not agree " * 3
+    )
     clauses = split_clauses(f"## {long}\n\nNext text.")
     assert clauses[0].kind == "paragraph"
     assert clauses[1].heading_path == ()
@@ -145,8 +150,11 @@ def test_a_clause_set_in_heading_type_stays_a_clause():
 
 def test_a_series_that_starts_anew_makes_the_title_above_it_a_part():
     text = "\n\n".join(
-        ["**General rules**", "**1. Fees**", "You pay.", "**2. Term**", "It ends."]
-        + ["**Storage rules**", "**S-1. Space**", "It is small.", "**S-2. Heat**", "It is cold."]
+        f"**{line}**" if line[-1].isalpha() else line
+        for line in (
+            *("General rules", "1. Fees", "You pay.", "2. Term", "It ends."),
+            *("Storage rules", "S-1. Space", "It is small.", "S-2. Heat", "It is cold."),
+        )
     )
     clauses = split_clauses(text)
     assert find(clauses, "It ends").heading == "General rules > 2. Term"
@@ -182,7 +190,9 @@ def test_unfinished_paragraphs_elsewhere_are_left_alone():
 
 def test_a_number_alone_on_its_line_goes_to_the_text_after_it():
     clauses = split_clauses("11.10.\n\nLe vendeur répond sous trois jours.")
-    assert [(clause.number, clause.text) for clause in clauses] == [("11.10", "11.10. Le vendeur répond sous trois jours.")]
+    assert [(clause.number, clause.text) for clause in clauses] == [
+        ("11.10", "11.10. Le vendeur répond sous trois jours.")
+    ]
 
 
 def test_a_bullet_alone_on_its_line_makes_the_next_line_an_item():
@@ -192,79 +202,12 @@ def test_a_bullet_alone_on_its_line_makes_the_next_line_an_item():
 
 def test_invisible_characters_and_odd_blanks_do_not_make_another_text():
     plain = split_clauses("## Fees\n\nThe fee is 5 % of the price.")
-    dirty = split_clauses("## Fees\u200b\n\n\u200b\n\nThe\u00a0fee is\u202f5\u00a0% of the\u00ad price.\ufeff")
+    dirty = split_clauses(
+        "## Fees\u200b\n\n\u200b\n\nThe\u00a0fee is\u202f5\u00a0% of the\u00ad price.\ufeff"
+    )
     assert [clause.text_hash for clause in plain] == [clause.text_hash for clause in dirty]
 
 
 def test_an_empty_text_has_no_clause():
     assert split_clauses("") == ()
     assert split_clauses("\n\n* * *\n\n●\n\n---\n") == ()
-
-
-WORDS = st.lists(st.from_regex(r"[a-zéèà]{2,9}", fullmatch=True), min_size=1, max_size=14)
-SENTENCES = WORDS.map(lambda words: " ".join(words).capitalize() + ".")
-BLOCKS = st.lists(st.tuples(st.sampled_from(["paragraph", "item", "heading", "bold", "row"]), SENTENCES), max_size=12)
-
-
-def write_markdown(blocks, *, bullet="*", emphasis="", width=0):
-    lines = []
-    for kind, sentence in blocks:
-        text = sentence
-        if emphasis:
-            first, _, rest = sentence.partition(" ")
-            text = f"{emphasis}{first}{emphasis} {rest}".strip() if rest else sentence
-        if width:
-            text = wrap(text, width)
-        marks = {"item": f"{bullet} ", "heading": "## ", "bold": "", "paragraph": "", "row": "| "}
-        if kind in ("heading", "row"):
-            text = text.replace("\n", " ")
-        ending = " |" if kind == "row" else ""
-        lines.append(f"{marks[kind]}{text}{ending}")
-    return "\n\n".join(lines)
-
-
-def wrap(text, width):
-    lines, line = [], ""
-    for word in text.split(" "):
-        if line and len(line) + len(word) >= width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return "\n".join([*lines, line])
-
-
-@given(BLOCKS)
-def test_nothing_is_lost_and_the_order_is_kept(blocks):
-    expected = re.findall(r"\w+", " ".join(sentence for _, sentence in blocks))
-    found = re.findall(r"\w+", " ".join(clause.text for clause in split_clauses(write_markdown(blocks))))
-    assert found == expected
-
-
-@given(BLOCKS, st.integers(min_value=12, max_value=90))
-def test_wrapping_the_lines_of_the_source_changes_nothing(blocks, width):
-    assert split_clauses(write_markdown(blocks, width=width)) == split_clauses(write_markdown(blocks))
-
-
-@given(BLOCKS, st.sampled_from(["-", "+", "•", "●"]), st.sampled_from(["**", "_", "__"]))
-def test_other_bullets_and_emphasis_do_not_make_another_text(blocks, bullet, emphasis):
-    restyled = split_clauses(write_markdown(blocks, bullet=bullet, emphasis=emphasis))
-    plain = split_clauses(write_markdown(blocks))
-    assert [clause.text_hash for clause in restyled] == [clause.text_hash for clause in plain]
-
-
-@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=300))
-@settings(max_examples=150)
-def test_any_text_is_split_without_an_error_and_twice_alike(text):
-    clauses = split_clauses(text)
-    assert clauses == split_clauses(text)
-    assert all(clause.text == " ".join(clause.text.split()) and clause.text for clause in clauses)
-
-
-def test_every_word_of_the_recorded_policies_is_kept(corpus: Path, recorded_texts):
-    for name, text in recorded_texts.items():
-        clauses = split_clauses(text)
-        kept = set(re.findall(r"[^\W\d_]{4,}", " ".join(clause.text for clause in clauses)))
-        without_links = re.sub(r"\]\([^)]*\)*|https?://\S+|<[^<>]*>|&\w+;|[\u00ad\u200b-\u200f\\*_~`]", " ", text)
-        lost = {word for word in re.findall(r"[^\W\d_]{4,}", without_links) if word not in kept}
-        assert len(lost) <= 0.004 * len(kept) + 3, (name, sorted(lost)[:20])
