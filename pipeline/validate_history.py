@@ -28,13 +28,11 @@ def validate_history(settings: Settings, folder: Path) -> Path:
     batches = list_batches(folder)
     for batch in batches:
         notes: dict[str, Any] = {}
-        tables = read_batch(batch)
         for name, key in SUITES.items():
-            if name not in tables:
+            staged = batch / f"{name}.parquet"
+            if not staged.is_file():
                 continue
-            outcome = validate_table(
-                name, tables[name].to_pandas(), key_column=key, run_id=run_id, docs_dir=docs
-            )
+            outcome = validate_table(name, read_staged(staged), key_column=key, run_id=run_id, docs_dir=docs)
             notes[name] = validation_notes(outcome)
         if documents := notes.get("document", {}).get("failures"):
             raise BatchRefused("; ".join(f"document {f['row_key']}: {f['reason']}" for f in documents))

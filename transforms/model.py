@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Literal
 
 ClauseKind = Literal["heading", "paragraph", "list_item", "table_row"]
-ChangeKind = Literal["kept", "moved", "renumbered", "split", "merged", "modified", "added", "removed", "restored"]
+ChangeKind = Literal[
+    "kept", "moved", "renumbered", "split", "merged", "modified", "added", "removed", "restored"
+]
 Nature = Literal["noise", "editorial", "substantive"]
 Direction = Literal["better", "worse", "neutral", "unclear"]
 NoiseClass = Literal[

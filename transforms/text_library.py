@@ -123,7 +123,8 @@ class TextLibrary:
             return self._comparisons[key].is_noise
         before, after = self.read(before_hash), self.read(after_hash)
         return all(
-            judge_nature(change, before_hashes=before.clause_hashes, after_hashes=after.clause_hashes).nature == "noise"
+            judge_nature(change, before_hashes=before.clause_hashes, after_hashes=after.clause_hashes).nature
+            == "noise"
             for change in self._align(key).changes
         )
 
