@@ -7,7 +7,7 @@ with a newer copy of the same source: what is known already is skipped.
 | task | what it does | where to look |
 |---|---|---|
 | `stage` | reads the source, writes candidates as Parquet | `data/staging/<run>` |
-| `validate` | Great Expectations on every batch | Data Docs, `data/data_docs` |
+| `validate` | Great Expectations on every batch | `data/data_docs/site/index.html` |
 | `promote` | good rows into the warehouse, failing ones into quarantine | XCom; tables `observation`, `quarantine` |
 | `publish` | sorted copy for analysts | `warehouse.published.duckdb`; counts in the asset's event |
 

@@ -92,7 +92,7 @@ def show_places(settings: Settings, history: str, out: Console) -> None:
     data = settings.data_folder
     places = {
         "messages": data / "previews" / "index.html",
-        "validation": data / "data_docs" / "index.html",
+        "validation": data / "data_docs" / "site" / "index.html",
         "warehouse": settings.location.published_path or settings.location,
     }
     for name, place in places.items():

@@ -164,7 +164,7 @@ def _alert_row(document_id: int, alert: AlertDue) -> dict[str, Any]:
         "comparison_id": comparison_id(document_id, alert.before_hash, alert.after_hash),
         "changed_after": alert.changed_after,
         "changed_before": alert.changed_before,
-        "stated_effective_date": None,
+        "stated_effective_date": alert.stated_effective_date,
         "state": alert.state,
         "state_since": alert.state_since,
     }

@@ -13,6 +13,7 @@ from transforms.doubt_text import doubt_text
 from transforms.fold_memory import Memory
 from transforms.folded import AlertDue, FoldResult, Verdict
 from transforms.model import DocumentContext, Seen
+from transforms.read_effective_date import read_effective_date
 from transforms.text_library import ComparedTexts, TextLibrary
 
 
@@ -122,6 +123,7 @@ class _Fold:
             after_set_hash=after.clause_set_hash,
             changed_after=self.memory.last_good_at or seen.observed_at,
             changed_before=seen.observed_at,
+            stated_effective_date=read_effective_date(compared.changes),
             state="in_force",
             state_since=seen.observed_at,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from transforms.model import Clause, VerdictName
@@ -54,7 +54,7 @@ class AlertDue:
     """A message owed. Its key is (document, `before_set_hash`, `after_set_hash`); `state` follows the text in force.
 
     The moment of the change is not known, only its bounds: `changed_after` (last sight of the older text) and
-    `changed_before` (first sight of the newer one).
+    `changed_before` (first sight of the newer one); `stated_effective_date` is what the new wording says itself.
     """
 
     observation_id: int
@@ -64,6 +64,7 @@ class AlertDue:
     after_set_hash: str
     changed_after: datetime
     changed_before: datetime
+    stated_effective_date: date | None
     state: AlertState
     state_since: datetime
 
