@@ -38,14 +38,16 @@ RECORDED_HISTORY = Asset("recorded_history")
             "", type="string", minLength=1, title="Source", description="Folder, git URL, bundle or zip"
         ),
         "collection": Param(
-            "", type="string", title="Collection", description="Empty: the source's own name"
+            None, type=["null", "string"], title="Collection", description="Empty: the source's own name"
         ),
-        "attribution": Param("", type="string", title="Attribution", description="Empty: Open Terms Archive"),
+        "attribution": Param(
+            None, type=["null", "string"], title="Attribution", description="Empty: Open Terms Archive"
+        ),
     },
 )
 def import_recorded_history() -> None:
     @task(pool="warehouse")
-    def stage(params: dict[str, str] | None = None, run_id: str | None = None) -> str:
+    def stage(params: dict[str, str | None] | None = None, run_id: str | None = None) -> str:
         from pipeline.dag_steps import stage_recorded_history
 
         return stage_recorded_history(params or {}, run_id or "")

@@ -14,16 +14,16 @@ from pipeline.settings import read_settings
 Counts = dict[str, Any]
 
 
-def stage_recorded_history(params: Mapping[str, str], run_id: str) -> str:
+def stage_recorded_history(params: Mapping[str, str | None], run_id: str) -> str:
     """Stage a recorded history; returns the folder of its batches."""
     from pipeline.stage_history import stage_history
 
     folder = stage_history(
         read_settings(),
-        params["source"],
+        params["source"] or "",
         folder_name(run_id),
-        collection=params.get("collection", ""),
-        attribution=params.get("attribution", ""),
+        collection=params.get("collection") or "",
+        attribution=params.get("attribution") or "",
     )
     return str(folder)
 

@@ -97,3 +97,11 @@ def test_a_failed_task_is_named_with_its_log(
     ):
         dict(run_dags(str(tmp_path / "missing.bundle"), log))
     assert log.stat().st_size > 0
+
+
+def test_the_import_form_asks_for_a_source_and_nothing_else(airflow_home: Path) -> None:
+    from airflow.dag_processing.dagbag import DagBag
+
+    params = DagBag(dag_folder=str(ROOT / "dags")).dags["import_recorded_history"].params
+    optional = {name for name in params if "null" in params.get_param(name).schema["type"]}
+    assert set(params) - optional == {"source"}

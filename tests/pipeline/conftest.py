@@ -40,16 +40,16 @@ def home(tmp_path: Path) -> Settings:
 @pytest.fixture
 def write_history(tmp_path: Path) -> WriteHistory:
     """Write texts by service as a dataset folder, one day apart."""
+    return lambda texts: write_dataset(tmp_path / "demo-history", texts)
 
-    def write(texts: dict[str, list[str | bytes]]) -> Path:
-        folder = tmp_path / "demo-history"
-        for service, bodies in texts.items():
-            place = folder / service / "Marketplace Sellers Conditions"
-            place.mkdir(parents=True, exist_ok=True)
-            for number, body in enumerate(bodies):
-                at = START + timedelta(days=number)
-                data = body if isinstance(body, bytes) else body.encode()
-                (place / f"{at:%Y-%m-%dT%H-%M-%S}Z.md").write_bytes(data)
-        return folder
 
-    return write
+def write_dataset(folder: Path, texts: dict[str, list[str | bytes]]) -> Path:
+    """Write texts by service as a dataset folder, one day apart."""
+    for service, bodies in texts.items():
+        place = folder / service / "Marketplace Sellers Conditions"
+        place.mkdir(parents=True, exist_ok=True)
+        for number, body in enumerate(bodies):
+            at = START + timedelta(days=number)
+            data = body if isinstance(body, bytes) else body.encode()
+            (place / f"{at:%Y-%m-%dT%H-%M-%S}Z.md").write_bytes(data)
+    return folder
