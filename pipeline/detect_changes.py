@@ -36,6 +36,8 @@ from warehouse.read_documents import (
 from warehouse.transaction import transaction
 
 VALIDATED = ("verdict", "version", "change", "match", "alert")
+# Suites cost time per run, rows cost memory: enough documents to spread the first, few enough to bound the second.
+DOCUMENTS_AT_ONCE = 50
 Progress = Callable[[int, int], None]
 
 
@@ -95,21 +97,26 @@ def fold_document(
 
 
 def promote_changes(settings: Settings, folder: Path, run_id: str) -> DetectionSummary:
-    """Validate the staged rows table by table, then promote them document by document; failing rows are quarantined."""
+    """Validate the staged rows, then promote them or quarantine what fails, some documents per transaction."""
     summary = DetectionSummary()
     batches = list_batches(folder)
-    if not batches:
-        return summary
+    for start in range(0, len(batches), DOCUMENTS_AT_ONCE):
+        _promote_batches(settings, batches[start : start + DOCUMENTS_AT_ONCE], run_id, summary)
+    if batches:
+        build_docs(settings.data_folder / "data_docs")
+    return summary
+
+
+def _promote_batches(settings: Settings, batches: list[Path], run_id: str, summary: DetectionSummary) -> None:
     tables = _join([read_batch(batch) for batch in batches])
-    quarantine, validations = _validate(settings, tables, run_id, folder.name)
+    quarantine, validations = _validate(settings, tables, run_id, batches[0].name)
     with open_build(settings.location, "promote changes") as con, transaction(con):
         promote_rows(con, tables | _as_tables({"quarantine": quarantine, "validation": validations}))
         supersede_rows(con, _keys(tables), [read_document_id(batch) for batch in batches])
-    summary.documents = len(batches)
+    summary.documents += len(batches)
     summary.verdicts.update(tables["verdict"]["verdict"].to_pylist() if "verdict" in tables else [])
-    summary.alerts = tables["alert"].num_rows if "alert" in tables else 0
-    summary.quarantined = len(quarantine)
-    return summary
+    summary.alerts += tables["alert"].num_rows if "alert" in tables else 0
+    summary.quarantined += len(quarantine)
 
 
 def read_document_id(batch: Path) -> int:
@@ -146,7 +153,7 @@ def _join(batches: list[dict[str, pa.Table]]) -> dict[str, pa.Table]:
 
 
 def _validate(
-    settings: Settings, tables: dict[str, pa.Table], run_id: str, folder: str
+    settings: Settings, tables: dict[str, pa.Table], run_id: str, batch: str
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Run the suites; remove failing rows from `tables` and return them as rows of `quarantine`."""
     docs = settings.data_folder / "data_docs"
@@ -161,7 +168,7 @@ def _validate(
             name, frame_rows(tables[name]), key_column=key, run_id=run_id, docs_dir=docs,
             parameters={"commitment_ids": commitments},
         )  # fmt: skip
-        validations.append(validation_row(validation_notes(outcome), run_id, folder))
+        validations.append(validation_row(validation_notes(outcome), run_id, batch))
         if not outcome.failures:
             continue
         # The first failure of a row is its cause; later rules often fail for the same reason.
@@ -178,7 +185,6 @@ def _validate(
                 )
             )
         tables[name] = pa.Table.from_pylist(good, schema=tables[name].schema)
-    build_docs(docs)
     return quarantine, validations
 
 
