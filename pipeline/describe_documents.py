@@ -5,26 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import get_args
 
 from charter.platforms import Document, Platform
 from transforms.detect_language import detect_language
+from transforms.model import Audience
+from transforms.name_audience import name_audience
 
 UNDECLARED = "undeclared:"
-# Terms types of Open Terms Archive that never bind the professional seller as such.
-BUYER_TYPES = frozenset(
-    {"Privacy Policy", "Trackers Policy", "Imprint", "Conditions of Carriage", "Return Policy"}
-)
-SELLER_TYPES = frozenset(
-    {
-        "Marketplace Sellers Conditions",
-        "Platform to Business Notice",
-        "Premium Partner Conditions",
-        "Business Mediation Policy",
-        "Developer Terms",
-        "Commercial Terms",
-        "Seller Warranty",
-    }
-)
 
 
 def describe_document(
@@ -71,8 +59,7 @@ def _declared_document(platform: Platform, terms_type: str) -> Document | None:
 
 
 def _audience(declared: Document | None, terms_type: str) -> str:
-    if terms_type in BUYER_TYPES:
-        return "buyer"
-    if declared is not None and declared.audience in ("seller", "buyer", "seller+buyer"):
+    by_type = name_audience(terms_type)
+    if by_type != "buyer" and declared is not None and declared.audience in get_args(Audience):
         return declared.audience
-    return "seller" if terms_type in SELLER_TYPES else "unknown"
+    return by_type

@@ -8,20 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from transforms.match_commitments import match_commitments
-from transforms.model import Audience, DocumentContext
+from transforms.model import DocumentContext
+from transforms.name_audience import name_audience
 
 Row = Mapping[str, Any]
 Counts = tuple[int, int, int]
-BUYER_TYPES = ("Marketplace Buyers Conditions", "Buyer Terms")
-MIXED_TYPES = ("Terms of Service", "Commercial Terms", "General Conditions of Sale")
-
-
-def name_audience(terms_type: str) -> Audience:
-    """Audience that a terms type (Open Terms Archive vocabulary) stands for; texts may still say
-    otherwise."""
-    if terms_type in BUYER_TYPES:
-        return "buyer"
-    return "seller+buyer" if terms_type in MIXED_TYPES else "seller"
 
 
 def describe_row(row: Row) -> DocumentContext:
