@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from crawlers.read_history import read_history
 from demo.build_history import Script, build_texts, read_script, write_history
 from demo.check_outcome import check_outcome
 from demo.run_dags import DagFailed, run_dags
@@ -41,6 +42,8 @@ def run_demo(settings: Settings, history: str, out: Console) -> int:
     script = None if history else read_script(SCRIPT)
     source = history if script is None else str(write_demo_history(settings, script))
     names = {} if script is None else {"collection": COLLECTION, "attribution": ATTRIBUTION}
+    # A source that cannot be read is told at once and by name, not by a failed task.
+    read_history(source, settings.data_folder / "archives")
     log = settings.home / "airflow" / "logs" / "demo.log"
     out.print(f"Recorded history [bold]{source}[/bold] through the DAGs (Airflow's own log: {log})")
     started = time.monotonic()

@@ -74,7 +74,8 @@ def _find_binaries() -> Path:
 def _drop_privileges() -> list[str]:
     if os.geteuid() != 0:
         return []
-    runuser = shutil.which("runuser")
+    # Debian keeps it in /usr/sbin, which a bare PATH does not name.
+    runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     known = subprocess.run(["id", UNPRIVILEGED], capture_output=True, check=False).returncode == 0
     if not runuser or not known:
         raise PostgresMissingError(
