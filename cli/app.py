@@ -96,7 +96,8 @@ def import_(
         )
     out.print(
         f"{summary.origin}: {summary.seen} recorded versions read, [bold]{summary.loaded} loaded[/bold], "
-        f"{summary.seen - summary.loaded} known already, {summary.quarantined} quarantined"
+        f"{summary.seen - summary.loaded} known already, {summary.quarantined} quarantined",
+        soft_wrap=True,
     )
 
 
@@ -130,7 +131,9 @@ def replay(
 
     with progress_bar("Replaying") as progress:
         summary = replay_history(read_settings(), source, to, progress=progress)
-    out.print(f"{sum(summary.verdicts.values())} verdicts, {summary.alerts} alerts, written to {to}")
+    out.print(
+        f"{sum(summary.verdicts.values())} verdicts, {summary.alerts} alerts, written to {to}", soft_wrap=True
+    )
 
 
 @app.command()
@@ -138,7 +141,9 @@ def label(subject: Subject, source: Path, target: Path) -> None:
     """Write predictions for rows like the labelled ones (JSON lines in, JSON lines out)."""
     from pipeline.assess_labels import label_file
 
-    out.print(f"{label_file(subject.value, source, target)} rows labelled, written to {target}")
+    out.print(
+        f"{label_file(subject.value, source, target)} rows labelled, written to {target}", soft_wrap=True
+    )
 
 
 @app.command()
