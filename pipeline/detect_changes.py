@@ -17,7 +17,7 @@ from expectations.validate import validate_table
 from pipeline.fold_rows import fold_rows
 from pipeline.note_validation import quarantine_row, validation_notes, validation_row
 from pipeline.settings import Settings
-from pipeline.staging import list_batches, read_batch, read_notes, remove_run, write_batch
+from pipeline.staging import list_batches, open_run, read_batch, read_notes, remove_run, write_batch
 from transforms.engine import engine_version
 from transforms.fold_observations import fold_observations
 from transforms.folded import FoldResult
@@ -69,8 +69,7 @@ def stage_changes(
 
     `everything` folds all documents again, for instance after a change of the lexicon.
     """
-    folder = settings.data_folder / "staging" / run_id
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = open_run(settings.data_folder, run_id)
     with open_build(settings.location, "list documents to fold") as con:
         documents = read_documents_to_fold(con, everything=everything)
     for number, document in enumerate(documents):

@@ -13,12 +13,12 @@ from crawlers.read_history import collection_of, read_history
 from crawlers.recorded import Recorded
 from pipeline.describe_documents import describe_document, platform_rows
 from pipeline.settings import Settings
-from pipeline.staging import write_batch, write_json
+from pipeline.staging import open_run, write_batch, write_json
 from transforms.normalise_text import text_hash
 from transforms.spot_challenge import spot_challenge
 from warehouse.connect import open_build
 from warehouse.keys import key_of
-from warehouse.read_documents import read_observation_ids
+from warehouse.read_documents import read_languages, read_observation_ids
 
 # One transaction each: small enough for memory (a text is up to 0.3 MB), large enough for bulk upserts.
 BATCH_SIZE = 500
@@ -59,9 +59,8 @@ def stage_history(
     origin = f"ota:{collection or collection_of(source)}"
     total, records = read_history(source, settings.data_folder / "archives")
     with open_build(settings.location, f"read known observations of {origin}") as con:
-        known = read_observation_ids(con, origin)
-    run = StagedRun(settings.data_folder / "staging" / run_id, origin, known=known)
-    run.folder.mkdir(parents=True, exist_ok=True)
+        known, languages = read_observation_ids(con, origin), read_languages(con, origin)
+    run = StagedRun(open_run(settings.data_folder, run_id), origin, known=known)
     platforms = load_platforms(settings.platforms)
     described: set[int] = set()
     for number, batch in enumerate(_batches(_counted(records, run, total, progress))):
@@ -76,6 +75,8 @@ def stage_history(
                 row = describe_document(
                     document_id, record.service, record.terms_type, origin, text, platforms
                 )
+                # The language of a series is that of its first text: one damaged capture must not change it.
+                row["language"] = languages.get(document_id) or row["language"]
                 tables["document"].append(row | {"attribution": attribution or attribution_of(origin)})
         tables["text_body"] = _distinct(tables["text_body"])
         tables["platform"] = _distinct_platforms(tables["document"])

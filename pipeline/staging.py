@@ -50,6 +50,14 @@ def list_batches(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
+def open_run(data_folder: Path, run_id: str) -> Path:
+    """An empty staging folder for a run: what an earlier try of the same run left may be out of date."""
+    folder = data_folder / "staging" / run_id
+    remove_run(folder)
+    folder.mkdir(parents=True)
+    return folder
+
+
 def remove_run(folder: Path) -> None:
     """Remove the staged files of a run whose rows are in the warehouse."""
     shutil.rmtree(folder, ignore_errors=True)

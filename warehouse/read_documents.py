@@ -45,6 +45,12 @@ def read_observation_ids(con: duckdb.DuckDBPyConnection, origin: str) -> set[int
     return {row["observation_id"] for row in fetch_rows(con, query, [origin])}
 
 
+def read_languages(con: duckdb.DuckDBPyConnection, origin: str) -> dict[int, str]:
+    """Language of each known document of an origin ("" where none was recognised)."""
+    rows = fetch_rows(con, "SELECT document_id, language FROM document WHERE origin = ?", [origin])
+    return {row["document_id"]: row["language"] or "" for row in rows}
+
+
 def read_documents_to_fold(
     con: duckdb.DuckDBPyConnection, *, everything: bool = False
 ) -> list[StoredDocument]:

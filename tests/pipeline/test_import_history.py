@@ -127,3 +127,26 @@ def test_judging_again_changes_nothing(home: Settings, write_history: WriteHisto
     detect_changes(home, "again", everything=True)
     assert rows(home, "SELECT * FROM change ORDER BY change_id") == before
     assert rows(home, "SELECT count(*) FROM verdict WHERE superseded_at IS NOT NULL") == [(0,)]
+
+
+def test_a_later_text_in_another_language_does_not_change_the_language_of_its_series(
+    home: Settings, write_history: WriteHistory
+) -> None:
+    english = (
+        "# Terms for sellers\n\nThese terms govern the relationship between the marketplace and the seller.\n"
+    )
+    import_history(home, str(write_history({"Bazar d'Essai": [TERMS]})), "one")
+    import_history(home, str(write_history({"Bazar d'Essai": [TERMS, english]})), "two")
+    assert rows(home, "SELECT language FROM document") == [("fr",)]
+    detect_changes(home, "judge")
+    assert rows(home, "SELECT verdict FROM verdict ORDER BY 1") == [("baseline",), ("quarantined",)]
+
+
+def test_what_an_earlier_try_of_a_run_staged_is_not_promoted_with_it(
+    home: Settings, write_history: WriteHistory
+) -> None:
+    source = str(write_history({"Bazar d'Essai": [TERMS]}))
+    stale = home.data_folder / "staging" / "one" / "00009"
+    stale.mkdir(parents=True)
+    (stale / "notes.json").write_text("{}", encoding="utf-8")
+    assert import_history(home, source, "one").loaded == 1
