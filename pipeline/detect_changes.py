@@ -14,7 +14,7 @@ from charter.load import load_commitments
 from expectations.build_docs import build_docs
 from expectations.read_staged import frame_rows
 from expectations.validate import validate_table
-from pipeline.fold_rows import fold_rows
+from pipeline.fold_rows import doubt_rows, fold_rows
 from pipeline.note_validation import quarantine_row, validation_notes, validation_row
 from pipeline.settings import Settings
 from pipeline.staging import list_batches, open_run, read_batch, read_notes, remove_run, write_batch
@@ -81,6 +81,7 @@ def stage_changes(
         result = fold_document(document, observations, texts)
         is_live = document.origin == "live"
         rows = fold_rows(document.document_id, result, engine_version(), is_live=is_live, announced=announced)
+        rows["quarantine"] = doubt_rows(document.document_id, result, run_id)
         write_batch(folder / f"{number:05d}", rows, {"document_id": document.document_id})
         if progress is not None:
             progress(number + 1, len(documents))
@@ -110,7 +111,9 @@ def _promote_batches(settings: Settings, batches: list[Path], run_id: str, summa
     tables = _join([read_batch(batch) for batch in batches])
     quarantine, validations = _validate(settings, tables, run_id, batches[0].name)
     with open_build(settings.location, "promote changes") as con, transaction(con):
-        promote_rows(con, tables | _as_tables({"quarantine": quarantine, "validation": validations}))
+        promote_rows(con, tables | _as_tables({"validation": validations}))
+        # On top of the texts in doubt, which are among the staged tables.
+        promote_rows(con, _as_tables({"quarantine": quarantine}))
         supersede_rows(con, _keys(tables), [read_document_id(batch) for batch in batches])
     summary.documents += len(batches)
     summary.verdicts.update(tables["verdict"]["verdict"].to_pylist() if "verdict" in tables else [])

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline.note_validation import quarantine_row
 from transforms.folded import AlertDue, ClauseIdentity, FoldResult, Version
 from transforms.model import AssessedChange
 from transforms.text_library import ComparedTexts
@@ -15,6 +16,23 @@ from warehouse.keys import key_of
 from warehouse.read_documents import Announced
 
 Rows = dict[str, list[dict[str, Any]]]
+
+
+def doubt_rows(document_id: int, result: FoldResult, run_id: str) -> list[dict[str, Any]]:
+    """Rows of table `quarantine` for texts that the fold put in doubt: a person may accept or reject them there."""
+    return [
+        quarantine_row(
+            "observation",
+            verdict.observation_id,
+            document_id,
+            verdict.rule_id,
+            verdict.reason,
+            json.dumps({"text_hash": verdict.text_hash}),
+            run_id,
+        )
+        for verdict in result.verdicts
+        if verdict.verdict == "quarantined" and verdict.rule_id.startswith("quarantine:")
+    ]
 
 
 def fold_rows(

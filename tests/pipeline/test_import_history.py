@@ -11,6 +11,7 @@ from pipeline.detect_changes import detect_changes
 from pipeline.import_history import import_history
 from pipeline.settings import Settings
 from tests.pipeline.conftest import TERMS, WriteHistory
+from warehouse.connect import open_build
 from warehouse.query_published import query_published
 
 
@@ -140,6 +141,23 @@ def test_a_later_text_in_another_language_does_not_change_the_language_of_its_se
     assert rows(home, "SELECT language FROM document") == [("fr",)]
     detect_changes(home, "judge")
     assert rows(home, "SELECT verdict FROM verdict ORDER BY 1") == [("baseline",), ("quarantined",)]
+
+
+def test_a_text_in_doubt_waits_in_quarantine_until_a_person_accepts_it(
+    home: Settings, write_history: WriteHistory
+) -> None:
+    english = (
+        "# Terms for sellers\n\nThese terms govern the relationship between the marketplace and the seller.\n"
+    )
+    import_history(home, str(write_history({"Bazar d'Essai": [TERMS, english]})), "one")
+    detect_changes(home, "judge")
+    assert rows(home, "SELECT expectation, decision FROM quarantine") == [("quarantine:wrong-language", None)]
+    with open_build(home.location, "accept") as con:
+        con.execute("UPDATE quarantine SET decision = 'accepted', decided_reason = 'the page is English now'")
+    detect_changes(home, "again", everything=True)
+    current = rows(home, "SELECT verdict FROM verdict WHERE superseded_at IS NULL ORDER BY 1")
+    assert current == [("baseline",), ("changed",)]
+    assert rows(home, "SELECT decision FROM quarantine") == [("accepted",)]
 
 
 def test_what_an_earlier_try_of_a_run_staged_is_not_promoted_with_it(
