@@ -114,16 +114,11 @@ def _promote_batches(settings: Settings, batches: list[Path], run_id: str, summa
         promote_rows(con, tables | _as_tables({"validation": validations}))
         # On top of the texts in doubt, which are among the staged tables.
         promote_rows(con, _as_tables({"quarantine": quarantine}))
-        supersede_rows(con, _keys(tables), [read_document_id(batch) for batch in batches])
+        supersede_rows(con, _keys(tables), [int(read_notes(batch)["document_id"]) for batch in batches])
     summary.documents += len(batches)
     summary.verdicts.update(tables["verdict"]["verdict"].to_pylist() if "verdict" in tables else [])
     summary.alerts += tables["alert"].num_rows if "alert" in tables else 0
     summary.quarantined += len(quarantine)
-
-
-def read_document_id(batch: Path) -> int:
-    """Document of a staged batch."""
-    return int(read_notes(batch)["document_id"])
 
 
 def _seen(row: StoredObservation) -> Seen:

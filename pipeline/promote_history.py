@@ -62,6 +62,8 @@ def _promotable(
     refused = {key: failed_texts[position] for position, key in enumerate(texts) if position in failed_texts}
     failed = _failures_by_row(notes["observation"])
     observations, quarantine = [], []
+    good: set[int] = set()
+    kept_texts: set[tuple[int, str]] = set()
     for position, row in enumerate(tables["observation"].to_pylist()):
         broken = failed.get(position, []) + refused.get((row["document_id"], row["text_hash"]), [])
         kept = _stored(row, *OBSERVATION_ONLY) | {"recorded_at": now}
@@ -71,18 +73,15 @@ def _promotable(
         # A row that is itself wrong (no date, a date to come) cannot stand in the table: quarantine alone keeps it.
         if all(failure["subject"] == "text" for failure in broken):
             observations.append(kept)
-    good = {row["observation_id"] for row in observations if row["outcome"] == "text"}
+            if kept["outcome"] == "text":
+                good.add(row["observation_id"])
+                kept_texts.add((row["document_id"], row["text_hash"]))
     extractions = [row | {"recorded_at": now} for row in tables["extraction"].to_pylist()]
-    hashes = {
-        (row["document_id"], row["text_hash"])
-        for row in tables["observation"].to_pylist()
-        if row["observation_id"] in good
-    }
     promoted: dict[str, list[dict[str, Any]]] = {
         "platform": tables["platform"].to_pylist() if "platform" in tables else [],
         "document": tables["document"].to_pylist() if "document" in tables else [],
         "observation": observations,
-        "text_body": [_stored(row) for key, row in texts.items() if key in hashes],
+        "text_body": [_stored(row) for key, row in texts.items() if key in kept_texts],
         "extraction": [row for row in extractions if row["observation_id"] in good],
         "quarantine": quarantine,
         "validation": [validation_row(suite, run_id, batch) for suite in notes.values()],

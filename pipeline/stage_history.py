@@ -71,7 +71,7 @@ def stage_history(
             _stage_record(tables, record, document_id, run_id)
             if document_id not in described:
                 described.add(document_id)
-                text = record.body.decode("utf-8", "replace")
+                text, _ = _decode(record.body)
                 row = describe_document(
                     document_id, record.service, record.terms_type, origin, text, platforms
                 )
@@ -80,7 +80,7 @@ def stage_history(
                 tables["document"].append(row | {"attribution": attribution or attribution_of(origin)})
         tables["text_body"] = _distinct(tables["text_body"])
         tables["platform"] = _distinct_platforms(tables["document"])
-        write_batch(run.folder / f"{number:05d}", tables, {"origin": origin})
+        write_batch(run.folder / f"{number:05d}", tables)
     summary = {"origin": origin, "source": source, "run_id": run_id, "seen": run.seen, "staged": run.staged}
     write_json(run.folder / "staged.json", summary)
     return run.folder

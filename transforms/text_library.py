@@ -7,6 +7,7 @@ observations asks here for everything that depends on text alone.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,10 +70,7 @@ class ComparedTexts:
     @cached_property
     def noise_classes(self) -> tuple[str, ...]:
         """Classes of noise among the changes, most frequent first."""
-        counts: dict[str, int] = {}
-        for assessed in self.changes:
-            if assessed.nature.noise_class:
-                counts[assessed.nature.noise_class] = counts.get(assessed.nature.noise_class, 0) + 1
+        counts = Counter(a.nature.noise_class for a in self.changes if a.nature.noise_class)
         return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
 
     @cached_property
