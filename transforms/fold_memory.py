@@ -62,45 +62,59 @@ class Memory:
     def open_version(
         self,
         seen: Seen,
+        text_hash: str,
         opened_by: VerdictName,
         compared: ComparedTexts | None,
         alert: AlertDue | None = None,
+        *,
+        keeps_alerts: bool = False,
+        first_position: int = 0,
     ) -> None:
-        """Accept a new text; clauses that live on keep their identity."""
-        assert seen.text_hash is not None
+        """Accept a new text; clauses that live on keep their identity, others are named from `first_position` on.
+
+        `keeps_alerts`: it stands for the text that was in force, so that no announced alert changes its state.
+        """
         reference = self._latest.get(compared.before_hash) if compared else None
         carried = {after: before for before, after in compared.pairs} if compared else {}
-        text = self.library.read(seen.text_hash)
+        text = self.library.read(text_hash)
         identities = tuple(
             reference.identities[carried[clause.position]]
             if reference and clause.position in carried
-            else ClauseIdentity(seen.observation_id, clause.position)
+            else ClauseIdentity(seen.observation_id, first_position + clause.position)
             for clause in text.clauses
         )
         version = Version(
-            seen.observation_id, seen.text_hash, text.clause_set_hash, seen.observed_at, opened_by, text.clauses,
-            identities,
+            seen.observation_id, text_hash, text.clause_set_hash, seen.observed_at, opened_by, text.clauses, identities
         )  # fmt: skip
-        # A re-extraction does not undo what was announced: it stands for the text that was in force.
-        base = self.in_force if opened_by == "technical" else compared.before_hash if compared else None
-        self._put_in_force(version, seen.text_hash, self._included.get(base or "", frozenset()), alert)
+        base = self.in_force if keeps_alerts else compared.before_hash if compared else None
+        self._put_in_force(version, text_hash, self._included.get(base or "", frozenset()), alert)
 
     def reopen_version(
-        self, seen: Seen, returned: str, opened_by: VerdictName, alert: AlertDue | None = None
+        self,
+        seen: Seen,
+        returned: str,
+        opened_by: VerdictName,
+        alert: AlertDue | None = None,
+        *,
+        keeps_alerts: bool = False,
     ) -> None:
-        """Put an earlier text in force again."""
+        """Put an earlier text in force again; `keeps_alerts` as in `open_version`."""
         earlier = self._latest[returned]
         version = Version(
             seen.observation_id, earlier.text_hash, earlier.clause_set_hash, seen.observed_at, opened_by,
             earlier.clauses, earlier.identities,
         )  # fmt: skip
         self._returns[returned] = self._returns.get(returned, 0) + 1
-        self._put_in_force(version, returned, self._included[returned], alert)
+        included = self._included[(self.in_force or "") if keeps_alerts else returned]
+        self._put_in_force(version, returned, included, alert)
 
     def _put_in_force(
         self, version: Version, text_hash: str, included: frozenset[tuple[str, str]], alert: AlertDue | None
     ) -> None:
         at = version.valid_from
+        if self.versions and self.versions[-1].observation_id == version.observation_id:
+            # A step towards the text of the same observation: remembered, but never in force for any time.
+            self.versions.pop()
         if self.versions:
             self.versions[-1].valid_until = at
         if self.in_force is not None and self.in_force != text_hash:

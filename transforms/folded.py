@@ -29,7 +29,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ClauseIdentity:
-    """Identity of a clause through versions: the observation and position where it was first seen."""
+    """Identity of a clause through versions: the observation and position where it was first seen.
+
+    Positions go on after the last of the observation's own text for clauses that were first seen when the capture
+    before was extracted anew.
+    """
 
     observation_id: int
     position: int
@@ -76,9 +80,13 @@ class AlertDue:
 
 @dataclass(frozen=True, slots=True)
 class FoldResult:
-    """Verdicts (one per observation, in order), versions, alerts, and the comparisons that verdicts refer to."""
+    """Verdicts (one per observation, in order), versions, alerts, and the comparisons that verdicts refer to.
+
+    `unconfirmed` names the observations whose change would alert and waits for a second fetch.
+    """
 
     verdicts: tuple[Verdict, ...]
     versions: tuple[Version, ...]
     alerts: tuple[AlertDue, ...]
     comparisons: tuple[ComparedTexts, ...]
+    unconfirmed: tuple[int, ...] = ()

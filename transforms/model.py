@@ -202,14 +202,18 @@ class Seen:
     """One observation as the fold reads it. `text_hash` is None when no text was obtained.
 
     `failure` is "" or a verdict name decided before comparison (quarantined, unreachable, policy_blocked, withdrawn)
-    with its `failure_reason`. `technical_reason` is set where the importing archive says that it re-extracted.
-    `is_released` is true when a person accepted the text after quarantine: it is then not put in doubt again.
+    with its `failure_reason`, or "gone" (404, 410): the fold then says when that becomes `withdrawn`.
+    `technical_reason` is set where the importing archive says that it re-extracted, or declaration or extractor
+    changed. `is_released` is true when a person accepted the text after quarantine: it is then not put in doubt again,
+    and needs no second fetch. `previous_text_hash` is the text that the newest earlier capture which was not put in
+    doubt gives under the declaration and extractor of this observation, where they changed since (else None).
     """
 
     observation_id: int
     observed_at: datetime
     text_hash: str | None
-    failure: Literal["", "quarantined", "unreachable", "policy_blocked", "withdrawn"] = ""
+    failure: Literal["", "quarantined", "unreachable", "policy_blocked", "gone", "withdrawn"] = ""
     failure_reason: str = ""
     technical_reason: str = ""
     is_released: bool = False
+    previous_text_hash: str | None = None
