@@ -33,6 +33,7 @@ SUITE = compose_suite(
         "service",
         "terms_type",
         "origin",
+        "title",
         "language",
         "audience",
         "state",
@@ -52,7 +53,7 @@ SUITE = compose_suite(
             "l'origine n'est ni « live » ni « ota:<collection> »",
             "the origin is neither `live` nor `ota:<collection>`",
         ),
-        unique_together("document-name", "service", "terms_type", "origin"),
+        unique_together("document-name", "service", "terms_type", "origin", "title"),
         matches(
             "language-shape",
             "language",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from expectations import alert, change, document, match, observation, text_body, verdict, version
+from expectations import alert, change, document, fetch, match, observation, text_body, verdict, version
 from expectations.suite import Suite
 
 SUITES: Mapping[str, Suite] = {
     module.SUITE.table: module.SUITE
-    for module in (observation, text_body, document, verdict, version, change, match, alert)
+    for module in (observation, fetch, text_body, document, verdict, version, change, match, alert)
 }
 
 

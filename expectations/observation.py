@@ -13,8 +13,8 @@ from expectations.measure_text import measure_preview
 from expectations.suite import Parameter, Rule, When
 
 # `text`, or the failure that `transforms.model.Seen` names.
-OUTCOMES = ("text", "quarantined", "unreachable", "policy_blocked", "withdrawn")
-NO_TEXT = ("unreachable", "policy_blocked", "withdrawn")
+OUTCOMES = ("text", "quarantined", "unreachable", "policy_blocked", "gone", "withdrawn")
+NO_TEXT = ("unreachable", "policy_blocked", "gone", "withdrawn")
 
 _GOT_TEXT = When("outcome", ("text",))
 _FAILED = When("outcome", ("text",), negated=True)

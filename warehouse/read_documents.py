@@ -25,7 +25,11 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class StoredObservation:
-    """One observation with the text of its current extraction (None when no text was obtained)."""
+    """One observation with the text of its current extraction (None when no text was obtained).
+
+    `previous_text_hash` is the text that the capture before gives under this observation's declaration and extractor,
+    where they changed in between. `is_released`: a person accepted this text of the document after quarantine.
+    """
 
     observation_id: int
     observed_at: datetime
@@ -33,6 +37,7 @@ class StoredObservation:
     outcome_reason: str
     technical_reason: str
     text_hash: str | None
+    previous_text_hash: str | None
     is_released: bool
 
 
@@ -79,11 +84,10 @@ def read_observations(con: duckdb.DuckDBPyConnection, document_id: int) -> list[
         """
         SELECT
             o.observation_id, o.observed_at, o.outcome, coalesce(o.outcome_reason, '') AS outcome_reason,
-            coalesce(o.technical_reason, '') AS technical_reason, e.text_hash,
+            coalesce(o.technical_reason, '') AS technical_reason, e.text_hash, e.previous_text_hash,
             EXISTS (
                 SELECT 1 FROM quarantine AS q
-                WHERE q.subject_table = 'observation' AND q.subject_key = CAST(o.observation_id AS VARCHAR)
-                    AND q.decision = 'accepted'
+                WHERE q.document_id = o.document_id AND q.text_hash = e.text_hash AND q.decision = 'accepted'
             ) AS is_released
         FROM observation AS o
         LEFT JOIN extraction AS e ON o.observation_id = e.observation_id AND e.superseded_at IS NULL

@@ -66,6 +66,7 @@ def _some_hash(row: int) -> str:
 
 # Columns that tell rows apart, and how to make a value that no other row has.
 _IDENTITY: dict[str, dict[str, Callable[[int], object]]] = {
+    "fetch": {"fetch_id": _some_id},
     "observation": {"observation_id": _some_id},
     "text_body": {"text_hash": _some_hash},
     "document": {"document_id": _some_id, "service": lambda row: f"Halle du Môle {row}"},

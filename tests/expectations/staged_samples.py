@@ -9,9 +9,11 @@ import pandas as pd
 
 ROWS = 6
 COMMITMENTS = ("mediation", "ranking", "notice")
-PARAMETERS: Mapping[str, object] = {"commitment_ids": COMMITMENTS}
+FETCH_OUTCOMES = ("fetched", "not_modified", "gone", "unreachable")
+PARAMETERS: Mapping[str, object] = {"commitment_ids": COMMITMENTS, "fetch_outcomes": FETCH_OUTCOMES}
 KEYS = {
     "observation": "observation_id",
+    "fetch": "fetch_id",
     "text_body": "text_hash",
     "document": "document_id",
     "verdict": "verdict_id",
@@ -61,6 +63,21 @@ _GOOD: dict[str, dict[str, Any]] = {
         "challenge_marker": [None, "", None, None, None, None],
         "body_preview": [SENTENCE] * 5 + [None],
     },
+    "fetch": {
+        "fetch_id": ids(),
+        "observation_id": ids(200),
+        "document_id": ids(100),
+        "page": [0, 1, 0, 0, 0, 0],
+        "attempt": [1, 1, 2, 1, 1, 1],
+        "url": ["https://phare.example/conditions"] * ROWS,
+        "outcome": ["fetched", "fetched", "not_modified", "fetched", "gone", "unreachable"],
+        "outcome_reason": ["200", "200", "304: as before", "200", "404", "no answer within 60 s"],
+        "observed_at": _TIMES,
+        "elapsed_ms": [12, 40, 0, 9, 31, 60000],
+        "snapshot_hash": [*("ab" * 31 + f"{number:02}" for number in range(4)), None, None],
+        "warc_file": [*["warc/phare/essai-00000.warc.gz"] * 5, None],
+        "warc_offset": pd.array([310, 900, 1200, 3000, 4100, None], dtype="Int64"),
+    },
     "text_body": {
         "text_hash": hashes("a"),
         "document_id": ids(100),
@@ -75,6 +92,7 @@ _GOOD: dict[str, dict[str, Any]] = {
         "service": [f"Bazar du Phare {number}" for number in range(ROWS)],
         "terms_type": ["Marketplace Sellers Conditions"] * ROWS,
         "origin": ["live", "ota:essai", "ota:essai", "ota:essai", "live", "live"],
+        "title": ["Conditions du Phare"] * ROWS,
         "language": ["fr", "en", "", None, "fr-FR", "deu"],
         "audience": ["seller", "buyer", "seller+buyer", "unknown", "seller", "seller"],
         "state": ["active", "undeclared", "recorded", "archived", "to_verify", "hub"],

@@ -75,7 +75,11 @@ def test_a_commitment_can_be_chosen(market: duckdb.DuckDBPyConnection) -> None:
 def test_a_change_is_traced_to_the_bytes_it_rests_on(market: duckdb.DuckDBPyConnection) -> None:
     market.execute(
         'INSERT INTO "fetch" (fetch_id, observation_id, url, snapshot_hash, warc_file, warc_offset) '
-        "VALUES (1, 220, 'https://dunes.example/terms', 'abc', 'round.warc.gz', 4096)"
+        "VALUES (1, 220, 'https://dunes.example/terms', 'abc', 'second.warc.gz', 77)"
+    )
+    market.execute(
+        "INSERT INTO snapshot (snapshot_hash, byte_count, warc_file, warc_offset) "
+        "VALUES ('abc', 12, 'round.warc.gz', 4096)"
     )
     market.execute("SET VARIABLE change = 210")
     try:

@@ -4,8 +4,9 @@ SELECT
     subject_table,
     count(*) AS rows_waiting,
     count(DISTINCT document_id) AS documents,
-    min(recorded_at) AS oldest,
+    min(first_recorded_at) AS oldest,
     max(recorded_at) AS newest,
+    sum(seen_count) AS times_seen,
     string_agg(DISTINCT platform_name, ', ' ORDER BY platform_name) AS platforms,
     any_value(reason) AS one_reason
 FROM quarantine_open
