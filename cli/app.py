@@ -16,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from cli.watch_commands import release, snapshot, watch
 from pipeline.settings import read_settings
 
 app = typer.Typer(
@@ -55,10 +56,10 @@ def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
 def demo(
     history: Annotated[
         str,
-        typer.Option(help="Another recorded history than the demo's own: folder, git URL, bundle or zip."),
+        typer.Option(help="Only this recorded history: folder, git URL, bundle or zip."),
     ] = "",
 ) -> None:
-    """Run recorded history through the DAGs in one process and show what came out."""
+    """Run invented pages, round by round, and recorded history through the DAGs in one process; show what came out."""
     from cli.launch_demo import launch_demo
 
     launch_demo(read_settings(), history)
@@ -182,6 +183,10 @@ def sql(query: Annotated[str, typer.Argument(help="One statement; without it, a 
     from cli.query_warehouse import query_warehouse
 
     query_warehouse(read_settings().location, query, out)
+
+
+for command in (watch, release, snapshot):
+    app.command()(command)
 
 
 def main() -> None:

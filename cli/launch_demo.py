@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.settings import ROOT, Settings
@@ -29,12 +30,25 @@ def launch_demo(settings: Settings, history: str) -> None:
     )
     if prepared.returncode:
         raise OSError(f"Airflow could not be prepared in {home} (exit {prepared.returncode})")
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW__")}
-    environment |= json.loads(prepared.stdout)
-    environment |= {"VIGIE_HOME": str(home), "VIGIE_WAREHOUSE": "", "GX_ANALYTICS_ENABLED": "false"}
-    if not history:
-        environment["VIGIE_PLATFORMS"] = str(ROOT / "demo" / "platforms")
-    elif Path(history).exists():
+    environment = demo_environment(os.environ, json.loads(prepared.stdout), home, is_demo=not history)
+    if history and Path(history).exists():
         history = str(Path(history).resolve())
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, "-m", "demo.run_demo", history], environment)
+
+
+def demo_environment(
+    inherited: Mapping[str, str], airflow: Mapping[str, str], home: Path, *, is_demo: bool
+) -> dict[str, str]:
+    """Environment of the demo's process: nobody else's Airflow settings, and for invented pages nobody's Slack."""
+    environment = {name: value for name, value in inherited.items() if not name.startswith("AIRFLOW__")}
+    environment |= airflow
+    environment |= {"VIGIE_HOME": str(home), "VIGIE_WAREHOUSE": "", "GX_ANALYTICS_ENABLED": "false"}
+    if is_demo:
+        # The demo's documents are live ones to the pipeline: with a token their alerts would be posted.
+        environment |= {
+            "VIGIE_PLATFORMS": str(ROOT / "demo" / "platforms"),
+            "VIGIE_DATA_DIR": str(home / "data"),
+            "VIGIE_SLACK_TOKEN": "",
+        }
+    return environment

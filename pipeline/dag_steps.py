@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.name_run import folder_name
+from pipeline.round_folders import Part
 from pipeline.settings import read_settings
 
 Counts = dict[str, Any]
@@ -28,21 +29,67 @@ def stage_recorded_history(params: Mapping[str, str | None], run_id: str) -> str
     return str(folder)
 
 
-def validate_recorded_history(folder: str) -> str:
+def plan_watch_round(params: Mapping[str, Any], run_id: str) -> list[dict[str, str]]:
+    """Write the job files of a round; returns their paths with the names that the UI shows."""
+    from pipeline.plan_confirmation import write_job_paths
+    from pipeline.plan_round import plan_round
+
+    return write_job_paths(plan_round(read_settings(), run_id, params.get("platforms") or ()))
+
+
+def crawl_platform(job: Mapping[str, str], try_number: int, max_tries: int) -> Counts:
+    """Crawl one platform; returns its pages by outcome. While a try is left, pages out of reach ask for it."""
+    from pipeline.crawl_platform import crawl_platform as crawl
+
+    return dict(crawl(Path(job["job"]), is_last_try=try_number > max_tries))
+
+
+def stage_watched(run_id: str, part: Part) -> str:
+    """Stage one part of a round; returns the folder of its batches."""
+    from pipeline.stage_round import stage_round
+
+    return str(stage_round(read_settings(), run_id, part))
+
+
+def plan_confirmation(run_id: str) -> list[dict[str, str]]:
+    """Write the jobs of the second fetch; returns them, each with the moment before which it should not start.
+
+    One list and not a list beside a moment: Airflow maps tasks over a whole return value only.
+    """
+    from pipeline.plan_confirmation import plan_confirmation as plan
+    from pipeline.plan_confirmation import write_job_paths
+
+    planned = plan(read_settings(), run_id)
+    not_before = planned.not_before.isoformat()
+    return [job | {"not_before": not_before} for job in write_job_paths(planned.jobs)]
+
+
+def release_quarantine(params: Mapping[str, Any], run_id: str) -> Counts:
+    """Apply a person's decision to refused rows; returns the counts."""
+    from pipeline.release_quarantine import release_quarantine as release
+
+    ids = [
+        int(value) for value in params["quarantine_ids"] if str(value).strip()
+    ]  # a form's last line may be empty
+    by = params.get("decided_by") or run_id
+    return asdict(release(read_settings(), ids, params["decision"], params["reason"], by))
+
+
+def validate_batches(folder: str) -> str:
     """Run the expectations on staged batches; returns the same folder."""
-    from pipeline.validate_history import validate_history
+    from pipeline.validate_staged import validate_staged
 
-    return str(validate_history(read_settings(), Path(folder)))
+    return str(validate_staged(read_settings(), Path(folder)))
 
 
-def promote_recorded_history(folder: str) -> Counts:
-    """Promote or quarantine staged observations; returns the counts."""
-    from pipeline.promote_history import promote_history
+def promote_batches(folder: str) -> Counts:
+    """Promote or quarantine staged observations; returns counts, fetch outcomes and incidents."""
+    from pipeline.promote_staged import promote_staged
     from pipeline.staging import remove_run
 
-    summary = promote_history(read_settings(), Path(folder))
+    summary = promote_staged(read_settings(), Path(folder))
     remove_run(Path(folder))
-    return asdict(summary)
+    return asdict(summary) | {"fetches": dict(summary.fetches)}
 
 
 def fold_documents(params: Mapping[str, Any], run_id: str) -> str:
@@ -78,11 +125,12 @@ def preview_due_alerts() -> str:
 
 
 def deliver_due_alerts(index: str) -> Counts:
-    """Deliver sendable alerts; without a Slack token says where the preview is."""
-    from pipeline.tell_alerts import deliver_alerts
+    """Deliver sendable alerts; where they are only previewed, says why and where."""
+    from pipeline.tell_alerts import deliver_alerts, why_preview_only
 
-    report = deliver_alerts(read_settings())
+    settings = read_settings()
+    report = deliver_alerts(settings)
     if report is None:
-        return {"preview": index, "slack": "no token configured: preview only"}
+        return {"preview": index, "slack": why_preview_only(settings)}
     counts: Counter[str] = Counter(delivery.action for delivery in report.deliveries)
     return {"preview": index, **counts, "left": report.left_count, "stopped_by": report.stopped_by}

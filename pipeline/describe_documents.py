@@ -11,6 +11,7 @@ from charter.platforms import Document, Platform
 from transforms.detect_language import detect_language
 from transforms.model import Audience
 from transforms.name_audience import name_audience
+from warehouse.keys import key_of
 
 UNDECLARED = "undeclared:"
 
@@ -35,6 +36,29 @@ def describe_document(
         "language": detect_language(text) or (declared.language if declared else ""),
         "audience": _audience(declared, terms_type),
         "state": "recorded",
+    }
+
+
+def live_document_id(document: Document) -> int:
+    """Key of a document as its platform file declares it; imported series have keys of their own."""
+    return key_of("live", document.id)
+
+
+def describe_live_document(platform: Platform, document: Document) -> dict[str, object]:
+    """Row of table `document` for a document that is watched on its site."""
+    terms_type = document.terms_type or document.kind or ""
+    return {
+        "document_id": live_document_id(document),
+        "declared_id": document.id,
+        "platform_id": platform.id,
+        "service": platform.name,
+        "terms_type": terms_type,
+        "origin": "live",
+        "title": document.title,
+        "language": document.language,
+        "audience": _audience(document, terms_type),
+        "state": document.state,
+        "attribution": None,
     }
 
 

@@ -93,7 +93,13 @@ def fold_document(
 ) -> FoldResult:
     """Fold the stored observations of one document."""
     context = DocumentContext(document.terms_type, document.language, document.audience, document.service)  # type: ignore[arg-type]
-    return fold_observations([_seen(row) for row in observations], texts.__getitem__, context)
+    return fold_observations(
+        [_seen(row) for row in observations],
+        texts.__getitem__,
+        context,
+        # Only what may be sent is asked for twice; an archive cannot be.
+        needs_confirmation=document.origin == "live",
+    )
 
 
 def promote_changes(settings: Settings, folder: Path, run_id: str) -> DetectionSummary:
@@ -131,6 +137,7 @@ def _seen(row: StoredObservation) -> Seen:
         failure_reason=row.outcome_reason,
         technical_reason=row.technical_reason,
         is_released=row.is_released,
+        previous_text_hash=row.previous_text_hash,
     )
 
 

@@ -27,8 +27,9 @@ def doubt_rows(document_id: int, result: FoldResult, run_id: str) -> list[dict[s
             document_id,
             verdict.rule_id,
             verdict.reason,
-            json.dumps({"text_hash": verdict.text_hash}),
+            "{}",
             run_id,
+            text_hash=verdict.text_hash,
         )
         for verdict in result.verdicts
         if verdict.verdict == "quarantined" and verdict.rule_id.startswith("quarantine:")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.promote_history import ImportSummary, promote_history
+from pipeline.promote_staged import PromotedRun, promote_staged
 from pipeline.settings import Settings
 from pipeline.stage_history import Progress, stage_history
 from pipeline.staging import remove_run
-from pipeline.validate_history import validate_history
+from pipeline.validate_staged import validate_staged
 from warehouse.publish import publish
 
 
@@ -18,7 +18,7 @@ def import_history(
     collection: str = "",
     attribution: str = "",
     progress: Progress | None = None,
-) -> ImportSummary:
+) -> PromotedRun:
     """Load a recorded history into the warehouse and publish it. Idempotent; a killed import is simply run again.
 
     Raises:
@@ -27,8 +27,8 @@ def import_history(
     folder = stage_history(
         settings, source, run_id, collection=collection, attribution=attribution, progress=progress
     )
-    validate_history(settings, folder)
-    summary = promote_history(settings, folder)
+    validate_staged(settings, folder)
+    summary = promote_staged(settings, folder)
     remove_run(folder)
     publish(settings.location)
     return summary

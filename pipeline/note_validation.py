@@ -54,9 +54,20 @@ def validation_row(notes: dict[str, Any], run_id: str, batch: str) -> dict[str, 
 
 
 def quarantine_row(
-    table: str, key: int | str, document_id: int, expectation: str, reason: str, payload: str, run_id: str
+    table: str,
+    key: int | str,
+    document_id: int,
+    expectation: str,
+    reason: str,
+    payload: str,
+    run_id: str,
+    *,
+    text_hash: str | None = None,
 ) -> dict[str, Any]:
-    """Row of table `quarantine`: the payload keeps whatever was refused, so that a person may still accept it."""
+    """Row of table `quarantine`: the payload keeps whatever was refused, so that a person may still accept it.
+
+    `text_hash` names the text in question: a decision holds for every sight of the same text of the document.
+    """
     return {
         "quarantine_id": key_of("quarantine", table, key),
         "subject_table": table,
@@ -65,6 +76,7 @@ def quarantine_row(
         "expectation": expectation,
         "reason": reason,
         "payload": payload,
+        "text_hash": text_hash,
         "run_id": run_id,
         "recorded_at": datetime.now(UTC),
     }

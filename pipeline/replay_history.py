@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.detect_changes import DetectionSummary, promote_changes, stage_changes
-from pipeline.promote_history import promote_history
+from pipeline.promote_staged import promote_staged
 from pipeline.settings import Settings
 from pipeline.stage_history import Progress, stage_history
 from pipeline.staging import remove_run
-from pipeline.validate_history import validate_history
+from pipeline.validate_staged import validate_staged
 from warehouse.connect import open_build
 from warehouse.fetch_rows import fetch_rows
 
@@ -66,7 +66,7 @@ def replay_history(
         home = Path(scratch)
         scratch_settings = settings.model_copy(update={"home": home, "data_dir": None, "warehouse": ""})
         folder = stage_history(scratch_settings, source, "replay", progress=progress)
-        promote_history(scratch_settings, validate_history(scratch_settings, folder))
+        promote_staged(scratch_settings, validate_staged(scratch_settings, folder))
         remove_run(folder)
         folder = stage_changes(scratch_settings, "replay-changes")
         summary = promote_changes(scratch_settings, folder, "replay-changes")

@@ -29,6 +29,16 @@ class Settings(BaseSettings):
     replay_url: str = Field(
         default="", description="Fetch through this replay server instead of the live sites."
     )
+    contact: str = Field(
+        default="",
+        description="Address or page where a site finds us: part of the user agent, needed to go live.",
+    )
+    crawl_delay: float = Field(
+        default=5.0, ge=0, description="Seconds between two requests to a host; none in a replay."
+    )
+    confirm_after: float = Field(
+        default=15.0, ge=0, description="Minutes before a changed page is fetched again; none in a replay."
+    )
     corpus: Path = Field(
         default=Path("../shared"), description="Shared third-party data for tests and benchmarks."
     )
@@ -39,6 +49,7 @@ class Settings(BaseSettings):
     slack_channel: str = Field(default="", description="Channel of stakeholders (id).")
     slack_url: str = Field(default="", description="Another Slack API address, for tests.")
     port: int = Field(default=8080, description="Port of the Airflow UI on loopback.")
+    chromium: Path | None = Field(default=None, description="Chromium to use; else the one on PATH.")
 
     @property
     def data_folder(self) -> Path:

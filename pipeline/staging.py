@@ -65,8 +65,14 @@ def remove_run(folder: Path) -> None:
 
 def write_json(path: Path, content: object) -> None:
     """Write a JSON file atomically."""
+    write_text(path, json.dumps(content, ensure_ascii=False, indent=1, default=str))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file atomically; its folder is made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(json.dumps(content, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    partial.write_text(text, encoding="utf-8")
     os.replace(partial, path)
 
 

@@ -48,16 +48,25 @@ def preview_alerts(settings: Settings) -> Path:
     return write_preview_index(folder, entries, settings.language)
 
 
+def why_preview_only(settings: Settings) -> str:
+    """Why nothing may leave this machine, or ""."""
+    if not settings.slack_token.get_secret_value():
+        return "no token configured: preview only"
+    if settings.replay_url and not settings.slack_url:
+        return "VIGIE_REPLAY_URL is set, so nothing here is news: preview only"
+    return ""
+
+
 def deliver_alerts(settings: Settings) -> DeliveryReport | None:
-    """Post or edit the messages of sendable alerts; None when no Slack token is configured (preview only)."""
-    token = settings.slack_token.get_secret_value()
-    if not token:
+    """Post or edit the messages of sendable alerts; None when they are only previewed (see `why_preview_only`)."""
+    if why_preview_only(settings):
         return None
     if not settings.slack_channel:
         raise ValueError("VIGIE_SLACK_TOKEN is set but VIGIE_SLACK_CHANNEL is not: where shall alerts go?")
     outbox = WarehouseOutbox(
         settings.location, [alert for alert in prepare_alerts(settings) if alert.is_sendable]
     )
+    token = settings.slack_token.get_secret_value()
     return deliver(outbox, settings.slack_channel, token, base_url=settings.slack_url or None)
 
 

@@ -7,17 +7,23 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.settings import ROOT, Settings
 from tests.pipeline.conftest import TERMS, write_dataset
+from tests.pipeline.invented_platforms import BAZAR, HALLE, page, write_platforms
+from tests.pipeline.replay_site import Answer, ReplaySite, serve_site
 from warehouse.promote_rows import KEYS
 from warehouse.query_published import query_published
 
 # Written at each run; everything else must be the same.
-BOOKKEEPING = {"recorded_at", "run_id", "superseded_at"}
+BOOKKEEPING = {
+    "recorded_at", "run_id", "superseded_at", "started_at", "elapsed_ms", "warc_file", "warc_offset", "warc_record_id",
+}  # fmt: skip
 # Validations belong to runs, and a killed run may have recorded some of its own.
 VERSIONS = 520
 Content = dict[str, list[tuple[object, ...]]]
@@ -25,8 +31,13 @@ CONTENT = sorted(set(KEYS) - {"validation", "pipeline_run", "alert_delivery"})
 
 
 def start(home: Path, *words: str) -> subprocess.Popen[bytes]:
-    """Start the `vigie` command in a home of its own."""
+    """Start the `vigie` command in a home of its own, over the replay server that a file in it names, if any."""
     environment = os.environ | {"VIGIE_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    if (home / "replay.txt").is_file():
+        environment |= {
+            "VIGIE_REPLAY_URL": (home / "replay.txt").read_text(),
+            "VIGIE_PLATFORMS": str(home / "platforms"),
+        }
     command = [sys.executable, "-c", "from cli.app import main; main()", *words]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
@@ -106,3 +117,55 @@ def test_killed_and_run_again_gives_the_same_content(
     finish(tmp_path, "detect")
     assert content(tmp_path) == whole
     assert len(whole["observation"]) == VERSIONS
+
+
+def change_pages(home: Path, site: ReplaySite) -> None:
+    """A home that has seen the first round, and a site where one page changed since."""
+    write_platforms(home / "platforms")
+    (home / "replay.txt").write_text(site.url)
+    site.at = datetime(2026, 3, 2, 6, tzinfo=UTC)
+    site.pages = {BAZAR: Answer(page()), HALLE: Answer(page(commission="8 %"))}
+    finish(home, "watch", "--run", "first")
+    finish(home, "detect")
+    site.at += timedelta(days=7)
+    site.pages[BAZAR] = Answer(page(notice="10 jours"))
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[ReplaySite]:
+    with serve_site() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def whole_round(site: ReplaySite, tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """Content of a warehouse whose second round was never killed."""
+    home = tmp_path_factory.mktemp("whole-round")
+    change_pages(home, site)
+    finish(home, "watch", "--run", "second")
+    finish(home, "detect")
+    return content(home)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "data/rounds/second/watch/bazar.manifest.jsonl",
+        "data/staging/second-watch/00000",
+        "data/staging/second-watch/00000/failures.json",
+        "data/rounds/second/confirm/bazar.job.json",
+        "data/staging/second-confirm/00000/failures.json",
+        "warehouse.published.duckdb.new",
+    ],
+    ids=["crawl", "staging", "promotion", "confirmation", "its promotion", "publication"],
+)
+def test_a_killed_round_that_goes_on_gives_the_same_content(
+    pattern: str, site: ReplaySite, whole_round: Content, tmp_path: Path
+) -> None:
+    change_pages(tmp_path, site)
+    assert kill_when(tmp_path, pattern, "watch", "--run", "second"), f"ended before {pattern} was seen"
+    finish(tmp_path, "watch", "--run", "second")
+    finish(tmp_path, "detect")
+    assert content(tmp_path) == whole_round
+    assert len(whole_round["alert"]) == 1

@@ -1,0 +1,132 @@
+"""Plan a round: one job file per platform, from the platform files and what the warehouse knows of earlier rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from charter.load import load_platforms
+from charter.platforms import Document, Platform
+from crawlers.job import SUFFIX, Job, JobDocument, KnownSnapshot, read_job
+from pipeline.describe_documents import live_document_id
+from pipeline.round_folders import round_folder, warc_folder
+from pipeline.settings import Settings
+from pipeline.staging import write_text
+from warehouse.connect import open_build
+from warehouse.read_fetches import read_known_snapshots, read_live_evidence
+
+LIVE_EVIDENCE = "raw bytes"
+REPLAY_EVIDENCE = "raw bytes from a replay"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedJob:
+    """A job file and the name that people read in the Airflow UI."""
+
+    job: Path
+    title: str
+
+
+def plan_round(settings: Settings, run_id: str, platform_ids: Sequence[str] = ()) -> list[PlannedJob]:
+    """Write the job files of a round: the active documents of the platforms named, or of all.
+
+    A job file that is there already is kept: a plan made again resumes its round.
+
+    Raises:
+        ValueError: a platform that no file declares, or that has no active document; live crawling without
+            VIGIE_CONTACT; a replay over live observations, or the other way round.
+    """
+    platforms = _choose(load_platforms(settings.platforms), platform_ids)
+    agent = user_agent(settings)
+    folder = round_folder(settings, run_id, "watch")
+    documents = {
+        platform.id: [document for document in platform.documents if document.state == "active"]
+        for platform in platforms
+    }
+    ids = [live_document_id(document) for listed in documents.values() for document in listed]
+    with open_build(settings.location, "plan a round") as con:
+        _check_evidence(settings, read_live_evidence(con))
+        known = read_known_snapshots(con, ids)
+    planned = []
+    for platform in platforms:
+        chosen = documents[platform.id]
+        if not chosen:
+            continue
+        file = folder / f"{platform.id}{SUFFIX}"
+        if not file.is_file():
+            job = Job(
+                run_id=f"{folder.parent.name}-watch",
+                platform_id=platform.id,
+                title=f"{platform.name} - {count_documents(len(chosen))}",
+                allowed_hosts=platform.allowed_hosts,
+                documents=tuple(
+                    _job_document(document, known.get(live_document_id(document), [])) for document in chosen
+                ),
+                user_agent=agent,
+                replay_url=settings.replay_url,
+                delay=0 if settings.replay_url else settings.crawl_delay,
+                warc_folder=warc_folder(settings, platform.id),
+                data_folder=settings.data_folder,
+            )
+            write_text(file, job.model_dump_json(by_alias=True, exclude_none=True, indent=1))
+        planned.append(PlannedJob(file, read_job(file).title))
+    return planned
+
+
+def user_agent(settings: Settings) -> str:
+    """The name under which we ask: product, version and where to find us.
+
+    Raises:
+        ValueError: there is no contact and pages would be fetched from the live sites.
+    """
+    if not settings.contact and not settings.replay_url:
+        raise ValueError(
+            "VIGIE_CONTACT is not set: a site must be able to find out who fetches its pages (an e-mail address or "
+            "a web page); set it, or VIGIE_REPLAY_URL to fetch from a replay server"
+        )
+    contact = f"+{settings.contact}" if settings.contact else "replay"
+    return f"Vigie/{version('vigie')} ({contact})"
+
+
+def evidence_of(settings: Settings) -> str:
+    """Evidence of observations made under these settings."""
+    return REPLAY_EVIDENCE if settings.replay_url else LIVE_EVIDENCE
+
+
+def count_documents(number: int) -> str:
+    """A number of documents in words."""
+    return "1 document" if number == 1 else f"{number} documents"
+
+
+def _choose(platforms: Sequence[Platform], platform_ids: Sequence[str]) -> list[Platform]:
+    by_id = {platform.id: platform for platform in platforms}
+    unknown = sorted(set(platform_ids) - set(by_id))
+    if unknown:
+        raise ValueError(f"no such platform: {', '.join(unknown)}; known are {', '.join(sorted(by_id))}")
+    idle = [name for name in platform_ids if not any(d.state == "active" for d in by_id[name].documents)]
+    if idle:
+        raise ValueError(f"no active document: {', '.join(idle)} (their platform files say why)")
+    return [by_id[name] for name in dict.fromkeys(platform_ids)] or list(platforms)
+
+
+def _job_document(document: Document, known: list[dict[str, object]]) -> JobDocument:
+    assert document.declaration is not None  # an active document has one: charter.documents sees to it
+    return JobDocument(
+        document_id=live_document_id(document),
+        name=document.id,
+        language=document.language,
+        declaration=document.declaration,
+        known=tuple(KnownSnapshot.model_validate(snapshot) for snapshot in known),
+    )
+
+
+def _check_evidence(settings: Settings, found: set[str]) -> None:
+    other = found - {evidence_of(settings)}
+    if other:
+        what = "a replay" if settings.replay_url else "the live sites"
+        raise ValueError(
+            f"{settings.location} holds {', '.join(sorted(other))}: pages from {what} would mix with them; use "
+            "another VIGIE_HOME"
+        )
