@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lint-python lint-types lint-imports lint-sql lint-text airflow bench clean lock
+.PHONY: help setup setup-browser demo test lint lint-python lint-types lint-imports lint-sql lint-text airflow bench clean lock
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -13,10 +13,13 @@ PYTHON ?= python3.11 python3.12 python3.13 python3
 help:
 	@printf '%s\n' \
 	  'make setup    build .venv from the pinned, hashed requirements' \
-	  'make demo     run a small recorded history through the DAGs; HISTORY=path for another one' \
+	  'make setup-browser  find or install Chromium, for the test of the UI' \
+	  'make demo     run invented pages, round by round, and recorded history through the DAGs, offline;' \
+	  '              HISTORY=path: only that recorded history' \
 	  'make test     run the tests' \
 	  'make lint     check style, types, import rules, SQL, YAML and spelling' \
-	  'make airflow  run Airflow on this machine, http://127.0.0.1:8080, until Ctrl-C' \
+	  'make airflow  run Airflow on this machine, http://127.0.0.1:8080, until Ctrl-C: the demo, offline, its DAGs running' \
+	  '              LIVE=1: the real sites, DAGs paused, needs VIGIE_CONTACT; VIGIE_HOME=path: that home, clocks paused' \
 	  'make bench    measure the speed of comparison beside public alternatives' \
 	  'make lock     pin the dependencies of pyproject.toml again (needs uv)' \
 	  'make clean    remove .venv and caches; what Vigie recorded in var/ stays'
@@ -72,9 +75,24 @@ lint-text: setup
 	$(BIN)/codespell
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
+# Whoever names a home, platforms or a replay server gets those, and not the demo.
+OWN := $(VIGIE_HOME)$(VIGIE_PLATFORMS)$(VIGIE_REPLAY_URL)
+
 airflow: setup
-	@if [ -z "$${VIGIE_HOME:-}" ]; then export VIGIE_HOME=var/demo VIGIE_PLATFORMS="$$PWD/demo/platforms"; fi; \
-	exec $(BIN)/python -m plugins.launch_airflow
+	@exec $(BIN)/python -m plugins.launch_airflow $(if $(filter-out 0 no,$(LIVE)),--live,$(if $(OWN),,--demo))
+
+# Debian's own package: its fonts and libraries come with it. Nothing is downloaded from anywhere else.
+setup-browser:
+	@for candidate in "$${VIGIE_CHROMIUM:-}" chromium google-chrome; do \
+	  if command -v "$${candidate:-none}" >/dev/null; then command -v "$$candidate"; exit 0; fi; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends chromium; \
+	else \
+	  echo 'No Chromium on PATH, and only root on a Debian system can install one here.' >&2; \
+	  echo 'Install it (sudo apt-get install chromium), or name one: VIGIE_CHROMIUM=/path/to/chromium' >&2; \
+	  exit 1; \
+	fi
 
 bench: setup
 	$(BIN)/python -m benchmarks.compare

@@ -3,8 +3,8 @@
 Folds the observations that are new since the last run: every observation gets a **verdict with its reason**
 (`baseline`, `unchanged`, `cosmetic`, `oscillation`, `changed`, `technical`, `quarantined`...), every accepted text
 becomes a version, every difference between two versions a change with its nature, commitments, facts and direction.
-Starts by itself after an import; trigger it by hand with `everything` to judge all history again after a change of
-rules (that never sends a message).
+Starts by itself after a round, an import or a decision on quarantine; trigger it by hand with `everything` to judge all
+history again after a change of rules (that never sends a message).
 
 | task | what it does | where to look |
 |---|---|---|
@@ -25,11 +25,13 @@ from typing import Any
 from airflow.sdk import Asset, Metadata, Param, dag, task
 
 RECORDED_HISTORY = Asset("recorded_history")
+WATCHED_PAGES = Asset("watched_pages")
+RELEASED_TEXTS = Asset("released_texts")
 CLAUSE_CHANGES = Asset("clause_changes")
 
 
 @dag(
-    schedule=[RECORDED_HISTORY],
+    schedule=(RECORDED_HISTORY | WATCHED_PAGES | RELEASED_TEXTS),
     catchup=False,
     max_active_runs=1,
     doc_md=__doc__,

@@ -54,15 +54,15 @@ def import_recorded_history() -> None:
 
     @task
     def validate(folder: str) -> str:
-        from pipeline.dag_steps import validate_recorded_history
+        from pipeline.dag_steps import validate_batches
 
-        return validate_recorded_history(folder)
+        return validate_batches(folder)
 
     @task(pool="warehouse")
     def promote(folder: str) -> dict[str, Any]:
-        from pipeline.dag_steps import promote_recorded_history
+        from pipeline.dag_steps import promote_batches
 
-        return promote_recorded_history(folder)
+        return promote_batches(folder)
 
     @task(pool="warehouse", outlets=[RECORDED_HISTORY])
     def publish(summary: dict[str, Any]) -> Iterator[Metadata]:

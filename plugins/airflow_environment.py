@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from plugins.choose_port import LOOPBACK
 from plugins.keep_secrets import (
     OWNER_ONLY_FOLDER,
     generate_fernet_key,
@@ -21,7 +22,6 @@ from plugins.keep_secrets import (
     keep_secret,
 )
 
-LOOPBACK: Final = "127.0.0.1"
 ADMIN: Final = "admin"
 BUNDLE: Final = "vigie"
 _SETTING = "AIRFLOW__"

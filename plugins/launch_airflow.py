@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import socket
 import sys
 import threading
 import time
@@ -24,13 +23,14 @@ from pipeline.settings import ROOT, read_settings
 from plugins.airflow_api import AirflowApi
 from plugins.airflow_environment import (
     ADMIN,
-    LOOPBACK,
     airflow_home,
     logs_folder,
     merge_environment,
     password_file,
 )
+from plugins.choose_port import LOOPBACK, choose_port
 from plugins.keep_secrets import read_password
+from plugins.launch_mode import LaunchMode, LaunchRefused, over_demo, over_real_sites, over_settings
 from plugins.prepare_airflow_home import prepare_airflow_home
 from plugins.run_components import ComponentGroup
 from plugins.unpause_dags import DagReport, await_dags, list_dag_files, unpause_dags
@@ -38,7 +38,6 @@ from plugins.unpause_dags import DagReport, await_dags, list_dag_files, unpause_
 HEALTHY_SECONDS: Final = 180.0
 PARSED_SECONDS: Final = 60.0
 GRACE_SECONDS: Final = 6.0
-PORTS_TRIED: Final = 20
 LOG_TAIL_LINES: Final = 15
 
 
@@ -49,14 +48,17 @@ class LaunchError(Exception):
 class Launch:
     """One launch, from the first process to the last."""
 
-    def __init__(self, home: Path, root: Path, port: int) -> None:
-        self._home = home
+    def __init__(self, mode: LaunchMode, root: Path, port: int) -> None:
+        self._mode = mode
+        self._home = mode.home
         self._root = root
         self._url = f"http://{LOOPBACK}:{port}"
         self._stop_asked = threading.Event()
         self._asked_at = 0.0
-        self._environment = prepare_airflow_home(home, root, port=port)
-        self._group = ComponentGroup(merge_environment(os.environ, self._environment), logs_folder(home))
+        environment = {**prepare_airflow_home(mode.home, root, port=port), **mode.environment}
+        self._group = ComponentGroup(
+            merge_environment(os.environ, environment), logs_folder(mode.home), mode.servers
+        )
 
     def ask_to_stop(self, *_: object) -> None:
         """Signal handler: end what runs; asked again a second later or more, end it at once.
@@ -88,7 +90,9 @@ class Launch:
     def _await_health(self, started: datetime) -> None:
         api = AirflowApi(self._url)
         deadline = time.monotonic() + HEALTHY_SECONDS
-        while (unhealthy := api.find_unhealthy(started)) and not self._stop_asked.wait(timeout=0.5):
+        while unhealthy := [*self._group.find_silent(), *api.find_unhealthy(started)]:
+            if self._stop_asked.wait(timeout=0.5):
+                return
             self._check_alive()
             if time.monotonic() > deadline:
                 raise LaunchError(
@@ -121,46 +125,36 @@ class Launch:
         files = list_dag_files(self._root / "dags")
         report = await_dags(api, files, PARSED_SECONDS, self._stop_asked.is_set)
         if not self._stop_asked.is_set():
-            _print_dags(unpause_dags(api, airflow_home(self._home) / "unpaused.json", report))
-
-
-def choose_port(preferred: int, *, is_required: bool) -> int:
-    """A free port on loopback: `preferred`, or the next free one unless it is required.
-
-    Raises LaunchError when the required port, or every port tried, is in use.
-    """
-    candidates = [preferred] if is_required else range(preferred, preferred + PORTS_TRIED)
-    for port in candidates:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            # As the server does: a port whose last connections are still closing is free.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((LOOPBACK, port))
-            except OSError:
-                continue
-            return port
-    tried = str(preferred) if is_required else f"{preferred}-{preferred + PORTS_TRIED - 1}"
-    raise LaunchError(f"port {tried} on {LOOPBACK} is in use: free it or set VIGIE_PORT to another")
+            record = airflow_home(self._home) / "unpaused.json"
+            _print_dags(unpause_dags(api, record, report, self._mode.unpauses))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the launcher; returns the exit code: 0 when stopped by the person, 1 on an error."""
+    """Run the launcher; returns the exit code: 0 when stopped by the person, 1 on an error, 2 when refused."""
     parser = argparse.ArgumentParser(prog="python -m plugins.launch_airflow", description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="folder with dags/ (default: the project)")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--demo", action="store_true", help="over the demo's archive, offline; all DAGs run")
+    ways.add_argument("--live", action="store_true", help="over the real sites; all DAGs wait, paused")
     chosen = parser.parse_args(arguments)
+    choose_mode = over_demo if chosen.demo else over_real_sites if chosen.live else over_settings
     try:
         settings = read_settings()
-        _launch_alone(settings.home, chosen.root, settings.port, "port" in settings.model_fields_set)
+        _launch_alone(choose_mode(settings), chosen.root, settings.port, "port" in settings.model_fields_set)
     except KeyboardInterrupt:  # Before the launch took over the signals: nothing runs yet.
         return 130
+    except LaunchRefused as error:
+        print(f"vigie: {error}", file=sys.stderr)
+        return 2
     except (LaunchError, RuntimeError, ValueError, OSError) as error:
         print(f"vigie: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def _launch_alone(home: Path, root: Path, preferred_port: int, is_port_required: bool) -> None:
-    """Launch unless a launch already runs over `home`: two schedulers must not share one SQLite file."""
+def _launch_alone(mode: LaunchMode, root: Path, preferred_port: int, is_port_required: bool) -> None:
+    """Launch unless a launch already runs over the home: two schedulers must not share one SQLite file."""
+    home = mode.home
     airflow_home(home).mkdir(parents=True, exist_ok=True)
     holder = airflow_home(home) / "launch.pid"
     try:
@@ -170,7 +164,7 @@ def _launch_alone(home: Path, root: Path, preferred_port: int, is_port_required:
             if port != preferred_port:
                 print(f"Port {preferred_port} is in use; taking {port}.")
             print("Starting Airflow ...", flush=True)
-            launch = Launch(home, root, port)
+            launch = Launch(mode, root, port)
             for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(signum, launch.ask_to_stop)
             launch.run()
@@ -182,7 +176,9 @@ def _launch_alone(home: Path, root: Path, preferred_port: int, is_port_required:
 def _print_dags(report: DagReport) -> None:
     print(f"  running   {', '.join(report.running) or 'no DAG'}")
     if report.paused:
-        print(f"  paused    {', '.join(report.paused)}   (run by the clock, or paused by hand)")
+        print(
+            f"  paused    {', '.join(report.paused)}   (unpause in the UI; one with a clock starts at once)"
+        )
     for problem in report.problems:
         print(f"  BROKEN    {problem.file}: {problem.trace.strip().splitlines()[-1]}")
     for path in report.unseen:

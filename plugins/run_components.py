@@ -1,4 +1,4 @@
-"""Start, watch and stop the processes that make up a running Airflow.
+"""Start, watch and stop the processes that make up a running Airflow, and the servers that its tasks ask.
 
 Measured: `airflow standalone` binds its log servers to all interfaces and leaves orphans when it is
 terminated. So each component is a child of ours in a session of its own: whatever it forks stays findable by
@@ -17,6 +17,7 @@ from typing import BinaryIO, Final
 
 import psutil
 
+from plugins.choose_port import is_answering
 from plugins.find_members import find_members, kill
 
 POLL_SECONDS: Final = 0.1
@@ -25,20 +26,25 @@ KILL_SECONDS: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """One Airflow process: its name, as in its log file, and the arguments of `airflow`."""
+    """One process: its name, as in its log file, the arguments of Python, and the port by which one sees it answer."""
 
     name: str
     arguments: tuple[str, ...]
+    port: int | None = None
+
+
+def _airflow(name: str, *options: str) -> Component:
+    return Component(name, ("-m", "airflow", name, *options))
 
 
 # Without log servers: task logs are read from the disk that all components share.
-API_SERVER: Final = Component("api-server", ("api-server",))
-SCHEDULER: Final = Component("scheduler", ("scheduler", "--skip-serve-logs"))
+API_SERVER: Final = _airflow("api-server")
+SCHEDULER: Final = _airflow("scheduler", "--skip-serve-logs")
 COMPONENTS: Final = (
     API_SERVER,
     SCHEDULER,
-    Component("dag-processor", ("dag-processor",)),
-    Component("triggerer", ("triggerer", "--skip-serve-logs")),
+    _airflow("dag-processor"),
+    _airflow("triggerer", "--skip-serve-logs"),
 )
 
 
@@ -52,15 +58,21 @@ class Stopped:
 
 
 class ComponentGroup:
-    """The running components. Each logs to `<logs>/<component>.log`; the log of the launch before is kept too."""
+    """The running components: Airflow's, and `servers` that its tasks need.
 
-    def __init__(self, environment: Mapping[str, str], logs: Path) -> None:
+    Each logs to `<logs>/<component>.log`; the log of the launch before is kept too.
+    """
+
+    def __init__(
+        self, environment: Mapping[str, str], logs: Path, servers: tuple[Component, ...] = ()
+    ) -> None:
         self._environment = dict(environment)
         self._logs = logs
+        self._servers = servers
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._watcher: subprocess.Popen[bytes] | None = None
 
-    def start(self, components: Iterable[Component] = COMPONENTS) -> None:
+    def start(self) -> None:
         """Start every component. Raises OSError when one cannot be started; call `stop` then too."""
         self._logs.mkdir(parents=True, exist_ok=True)
         self._watcher = subprocess.Popen(
@@ -69,10 +81,10 @@ class ComponentGroup:
             stdin=subprocess.PIPE,
             start_new_session=True,
         )
-        for component in components:
+        for component in (*self._servers, *COMPONENTS):
             with _open_log(self.log_of(component.name)) as log:
                 process = subprocess.Popen(
-                    [sys.executable, "-m", "airflow", *component.arguments],
+                    [sys.executable, *component.arguments],
                     env=self._environment,
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -88,6 +100,10 @@ class ComponentGroup:
         """Log file of the component `name`."""
         return self._logs / f"{name}.log"
 
+    def find_silent(self) -> list[str]:
+        """Names of the servers that do not answer yet."""
+        return [server.name for server in self._servers if server.port and not is_answering(server.port)]
+
     def find_stopped(self) -> list[Stopped]:
         """Components that have ended by themselves."""
         return [
@@ -100,16 +116,18 @@ class ComponentGroup:
         """End every component and all that it started; returns how many processes of tasks had to be killed.
 
         The scheduler is given `grace` seconds, in which running tasks may finish; then the tasks are killed while
-        the API server still runs, so that they are recorded as failed and not as running for ever; the server
-        goes last. What has not ended by then is killed too. Called again, it ends what is left. Takes 4 to 7 s
-        when no task runs (measured; the triggerer sometimes takes ten, and holds nothing that a kill could hurt).
+        the API server still runs, so that they are recorded as failed and not as running for ever; what tasks ask,
+        that server and the others, goes last. What has not ended by then is killed too. Called again, it ends what
+        is left. Takes 4 to 7 s when no task runs (measured; the triggerer sometimes takes ten, and holds nothing that
+        a kill could hurt).
         """
-        self._terminate(name for name in self._processes if name != API_SERVER.name)
+        asked = [API_SERVER.name, *(server.name for server in self._servers)]
+        self._terminate(name for name in self._processes if name not in asked)
         self._wait_until_ended([SCHEDULER.name], grace)
         tasks = self._find_tasks()
         kill(tasks)
         self._wait_until_ended([SCHEDULER.name], grace / 2)
-        self._terminate([API_SERVER.name])
+        self._terminate(asked)
         self._wait_until_ended(self._processes, grace)
         kill(self._find_members())
         self._wait_until_ended(self._processes, KILL_SECONDS)

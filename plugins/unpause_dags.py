@@ -1,4 +1,4 @@
-"""Unpause the DAGs that wait for a person or an asset; those that run by the clock are left to the person."""
+"""Unpause the DAGs that may start as soon as they are there; the others are left to the person."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from plugins.airflow_api import AirflowApi, DagState, ImportProblem
 
@@ -15,6 +15,8 @@ POLL_SECONDS: Final = 1.0
 # Timetables that start nothing by themselves. Measured: unpausing a cron DAG starts a run at once. A list of
 # what is safe, since "Asset or 0 5 * * *" and timetables yet unknown are not.
 SCHEDULES_WITHOUT_CLOCK: Final = (None, "Asset", "Partitioned Asset")
+# Which DAGs are unpaused when they are first seen.
+Unpauses = Literal["all", "without clock", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,17 @@ def list_dag_files(folder: Path) -> list[Path]:
     return sorted(path.resolve() for path in folder.rglob("*.py") if not path.name.startswith("_"))
 
 
-def unpause_dags(api: AirflowApi, record: Path, report: DagReport) -> DagReport:
-    """Unpause once each DAG of `report` that has no clock, and return the report as it is afterwards.
+def unpause_dags(api: AirflowApi, record: Path, report: DagReport, which: Unpauses) -> DagReport:
+    """Unpause once each DAG of `report` that is meant by `which`, and return the report as it is afterwards.
 
     `record` remembers which were unpaused, so that a DAG paused by a person stays paused at the next launch.
     """
     seen_before = set(json.loads(record.read_text(encoding="utf-8"))) if record.is_file() else set()
-    states = {state.dag_id: state for state in api.list_dags()}
-    waiting = [name for name in report.paused if _has_no_clock(states[name]) and name not in seen_before]
+    meant = {state.dag_id for state in api.list_dags() if _is_meant(state, which)}
+    waiting = [name for name in report.paused if name in meant - seen_before]
     for name in waiting:
         api.unpause(name)
-    without_clock = {name for name, state in states.items() if _has_no_clock(state)}
-    record.write_text(json.dumps(sorted(seen_before | without_clock)) + "\n", encoding="utf-8")
+    record.write_text(json.dumps(sorted(seen_before | meant)) + "\n", encoding="utf-8")
     return DagReport(
         running=tuple(sorted({*report.running, *waiting})),
         paused=tuple(name for name in report.paused if name not in waiting),
@@ -79,5 +80,5 @@ def _locate(problem: ImportProblem, files: list[Path]) -> Path:
     return problem.file
 
 
-def _has_no_clock(state: DagState) -> bool:
-    return state.schedule in SCHEDULES_WITHOUT_CLOCK
+def _is_meant(state: DagState, which: Unpauses) -> bool:
+    return which == "all" or (which == "without clock" and state.schedule in SCHEDULES_WITHOUT_CLOCK)

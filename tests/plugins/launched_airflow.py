@@ -44,9 +44,9 @@ DAG_BY_CLOCK = DAG_BY_HAND.replace("by_hand", "by_clock").replace("schedule=None
 
 
 class Launched:
-    """A launcher process over `home`, and every process seen under it."""
+    """A launcher process over `home`, and every process seen under it. `root` is the project's unless given."""
 
-    def __init__(self, home: Path, root: Path, port: int) -> None:
+    def __init__(self, home: Path, root: Path | None, port: int, *options: str) -> None:
         self.home, self.port = home, port
         self.output = home / "launcher.out"
         kept = {
@@ -55,7 +55,14 @@ class Launched:
         project = Path(__file__).resolve().parents[2]
         with self.output.open("wb") as stream:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "plugins.launch_airflow", "--root", str(root)],
+                [
+                    sys.executable,
+                    "-m",
+                    "plugins.launch_airflow",
+                    "--root",
+                    str(root or project),
+                    *options,
+                ],
                 env={**kept, "VIGIE_HOME": str(home), "VIGIE_PORT": str(port), "PYTHONPATH": str(project)},
                 stdout=stream,
                 stderr=subprocess.STDOUT,

@@ -22,8 +22,9 @@ from filelock import FileLock
 
 from plugins.airflow_api import AirflowApi
 from plugins.airflow_environment import airflow_home, logs_folder, password_file
+from plugins.choose_port import NoFreePort, choose_port
 from plugins.keep_secrets import read_password
-from plugins.launch_airflow import LaunchError, choose_port
+from plugins.launch_airflow import main
 from plugins.prepare_airflow_home import POOLS, prepare_airflow_home
 from tests.plugins.launched_airflow import (
     DAG_BY_CLOCK,
@@ -184,8 +185,8 @@ def test_a_busy_port_makes_way_for_the_next_free_one_unless_it_was_asked_for() -
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        assert port < choose_port(port, is_required=False) <= port + 20
-        with pytest.raises(LaunchError, match=f"port {port} .* is in use"):
+        assert port < choose_port(port) <= port + 20
+        with pytest.raises(NoFreePort, match=f"port {port} .* is in use"):
             choose_port(port, is_required=True)
 
 
@@ -207,3 +208,26 @@ def test_a_launch_elsewhere_is_recognised_by_its_lock(tmp_path: Path) -> None:
             timeout=60,
         )
     assert (done.returncode, "process 4242" in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "missing"),
+    [
+        ({}, "VIGIE_CONTACT is not set"),
+        ({"CONTACT": "a@b.example", "REPLAY_URL": "http://x"}, "VIGIE_REPLAY_URL"),
+    ],
+)
+def test_a_live_launch_that_may_not_be_is_refused_in_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    settings: dict[str, str],
+    missing: str,
+) -> None:
+    for name, value in {"HOME": str(tmp_path / "home"), "CONTACT": "", "REPLAY_URL": "", **settings}.items():
+        monkeypatch.setenv(f"VIGIE_{name}", value)
+    assert main(["--live"]) == 2
+    told = capsys.readouterr().err
+    assert missing in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "home").exists()

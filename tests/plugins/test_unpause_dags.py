@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from plugins.airflow_api import AirflowApi, DagState, ImportProblem
-from plugins.unpause_dags import await_dags, list_dag_files, unpause_dags
+from plugins.unpause_dags import Unpauses, await_dags, list_dag_files, unpause_dags
 
 
 class RecordedApi(AirflowApi):
@@ -45,8 +45,8 @@ ALL_KINDS = [
 ]
 
 
-def launch(api: RecordedApi, record: Path) -> tuple[set[str], set[str]]:
-    report = unpause_dags(api, record, await_dags(api, [], 0, lambda: False))
+def launch(api: RecordedApi, record: Path, which: Unpauses = "without clock") -> tuple[set[str], set[str]]:
+    report = unpause_dags(api, record, await_dags(api, [], 0, lambda: False), which)
     assert {name for name, state in api.states.items() if not state.is_paused} == set(report.running)
     return set(report.running), set(report.paused)
 
@@ -55,6 +55,16 @@ def test_only_dags_that_nothing_starts_by_itself_are_unpaused(tmp_path: Path) ->
     running, left = launch(RecordedApi(ALL_KINDS), tmp_path / "unpaused.json")
     assert running == {"by_hand", "by_asset"}
     assert left == {"by_cron", "by_asset_or_cron", "at_once", "without_end"}
+
+
+def test_over_the_demo_every_dag_is_unpaused(tmp_path: Path) -> None:
+    running, left = launch(RecordedApi(ALL_KINDS), tmp_path / "unpaused.json", "all")
+    assert (running, left) == ({state.dag_id for state in ALL_KINDS}, set())
+
+
+def test_over_the_real_sites_no_dag_is_unpaused(tmp_path: Path) -> None:
+    running, left = launch(RecordedApi(ALL_KINDS), tmp_path / "unpaused.json", "none")
+    assert (running, left) == (set(), {state.dag_id for state in ALL_KINDS})
 
 
 def test_a_dag_that_a_person_paused_stays_paused_at_the_next_launch(tmp_path: Path) -> None:
