@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from demo.edit_text import EditError, apply_edit
-from demo.read_script import Script, ScriptError, read_script
-from demo.script_model import Expect, Restore, Step
+from demo.apply_edits import apply_edits
+from demo.read_numbered import ScriptError
+from demo.read_script import Script, read_script
+from demo.script_model import Expect
 
 __all__ = ["Recorded", "Script", "ScriptError", "build_texts", "read_script", "write_history"]
 
@@ -45,7 +46,7 @@ def build_texts(script: Script) -> list[Recorded]:
     ]
     for number, current in enumerate(script.rounds[1:], start=2):
         for step in current.steps:
-            text = _apply_step(script.file, step, past[step.service])
+            text = apply_edits(script.file, step.service, step.edits, past[step.service])
             names = tuple(edit.edit for edit in step.edits)
             at = current.at.astimezone(UTC)
             recorded.append(
@@ -72,21 +73,3 @@ def write_history(folder: Path, recorded: Iterable[Recorded]) -> int:
             file.write(version.text.encode("utf-8"))
         count += 1
     return count
-
-
-def _apply_step(file: str, step: Step, past: list[str]) -> str:
-    text = past[-1]
-    for edit in step.edits:
-        try:
-            text = _restore(edit, past) if isinstance(edit, Restore) else apply_edit(edit, text)
-        except EditError as error:
-            raise ScriptError(f"{file}:{edit.line}: {edit.edit} on {step.service}: {error}") from None
-    if text == past[-1]:
-        raise ScriptError(f"{file}:{step.edits[0].line}: the step on {step.service} changes nothing")
-    return text
-
-
-def _restore(edit: Restore, past: list[str]) -> str:
-    if edit.round > len(past):
-        raise EditError(f"round {edit.round} is not in the past")
-    return past[edit.round - 1]

@@ -1,4 +1,4 @@
-"""What the terminal shows: rounds with what was seen and suppressed, then the alerts that are due."""
+"""What the terminal shows of a recorded history: documents with what was seen and suppressed, alerts that are due."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from alerts.preview import render_terminal
+from demo.compare_verdict import read_rows
 from pipeline.outbox import PreparedAlert
 from pipeline.settings import Settings
 from warehouse.query_published import query_published
@@ -23,28 +24,14 @@ SELECT
 FROM verdict AS v
 INNER JOIN observation AS o ON v.observation_id = o.observation_id
 INNER JOIN document AS d ON v.document_id = d.document_id
-WHERE v.superseded_at IS NULL
+WHERE v.superseded_at IS NULL AND d.origin <> 'live'
 ORDER BY o.observed_at, d.service, d.terms_type
 """
 
 
 def read_verdicts(settings: Settings) -> list[dict[str, Any]]:
-    """Verdicts in force with their observation, by time."""
-    result = query_published(settings.location, VERDICTS)
-    return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
-
-
-def show_rounds(verdicts: Sequence[dict[str, Any]], titles: dict[str, str], out: Console) -> None:
-    """One table per round: every observation with its verdict and reason. `titles` maps a time to a round's title."""
-    for at in sorted({verdict["observed_at"].isoformat() for verdict in verdicts}):
-        table = Table(title=titles.get(at, at), title_justify="left", title_style="bold", expand=True)
-        table.add_column("marketplace", ratio=2)
-        table.add_column("verdict", ratio=1)
-        table.add_column("why", ratio=5)
-        for verdict in verdicts:
-            if verdict["observed_at"].isoformat() == at:
-                table.add_row(verdict["service"], _colour(verdict), verdict["reason"])
-        out.print(table)
+    """Verdicts in force of recorded documents with their observation, by time."""
+    return read_rows(settings, VERDICTS)
 
 
 def show_documents(verdicts: Sequence[dict[str, Any]], out: Console) -> None:
@@ -62,13 +49,13 @@ def show_documents(verdicts: Sequence[dict[str, Any]], out: Console) -> None:
     ):
         table.add_column(column, justify="left" if column == "document" else "right")
     names = sorted({(verdict["service"], verdict["terms_type"]) for verdict in verdicts})
+    are_alike = len({terms_type for _, terms_type in names}) == 1
     for service, terms_type in names:
         mine = [v for v in verdicts if (v["service"], v["terms_type"]) == (service, terms_type)]
         counts = [sum(v["verdict"] == name for v in mine) for name in
                   ("changed", "cosmetic", "oscillation", "quarantined", "technical")]  # fmt: skip
-        table.add_row(
-            f"{service} - {terms_type}", *map(str, [len(mine), *counts, sum(v["is_alert"] for v in mine)])
-        )
+        name = service if are_alike else f"{service} - {terms_type}"
+        table.add_row(name, *map(str, [len(mine), *counts, sum(v["is_alert"] for v in mine)]))
     out.print(table)
 
 
@@ -106,7 +93,8 @@ def show_alerts(alerts: Sequence[PreparedAlert], out: Console) -> None:
         out.print(render_terminal(alert.message))
 
 
-def _colour(verdict: dict[str, Any]) -> str:
+def colour_verdict(verdict: dict[str, Any]) -> str:
+    """A verdict in the colour of what it asks for."""
     name = verdict["verdict"]
     if verdict["is_alert"]:
         return f"[bold red]{name}, alert[/bold red]"

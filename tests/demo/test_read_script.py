@@ -1,4 +1,4 @@
-"""Faults of the demo's script and its base texts: each names file, and line or key."""
+"""Faults of the demo's script and its base texts: each names file, line and key."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.demo.make_script import ROUNDS, STEP, write_script
 @pytest.mark.parametrize(
     ("edits", "problem"),
     [
-        ([{"edit": "explode"}], r"script\.yml: rounds\.1\.steps\.0\.edits\.0"),
+        ([{"edit": "explode"}], r"script\.yml:15: rounds\.1\.steps\.0\.edits\.0"),
         ([{"edit": "render_twice", "often": 3}], r"rounds\.1\.steps\.0\.edits\.0.*often: unknown key"),
         ([{"edit": "zero_width", "every": 0}], r"edits\.0.*every: "),
         ([], r"rounds\.1\.steps\.0\.edits: "),
     ],
 )
-def test_a_malformed_edit_names_file_and_key(
+def test_a_malformed_edit_names_file_line_and_key(
     tmp_path: Path, edits: list[dict[str, object]], problem: str
 ) -> None:
     with pytest.raises(CharterError, match=problem):
