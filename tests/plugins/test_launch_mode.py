@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,29 @@ def test_real_sites_are_fetched_only_with_a_contact_and_after_somebody_unpaused(
 def test_a_home_that_is_named_keeps_its_settings_and_its_clocks_wait(tmp_path: Path) -> None:
     mode = over_settings(Settings(home=tmp_path))
     assert (mode.home, mode.unpauses, dict(mode.environment)) == (tmp_path, "without clock", {})
+
+
+@pytest.mark.parametrize(
+    ("settings", "option"),
+    [
+        ({}, "--demo"),
+        ({"LIVE": "1"}, "--live"),
+        ({"LIVE": "1", "VIGIE_HOME": "elsewhere"}, "--live"),
+        ({"VIGIE_HOME": "elsewhere"}, ""),
+        ({"VIGIE_PLATFORMS": "elsewhere"}, ""),
+        ({"VIGIE_REPLAY_URL": "http://127.0.0.1:9/latest"}, ""),
+    ],
+    ids=lambda value: "+".join(value) or "nothing set" if isinstance(value, dict) else "",
+)
+def test_make_airflow_launches_what_its_user_named(settings: dict[str, str], option: str) -> None:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("VIGIE_", "LIVE"))}
+    done = subprocess.run(
+        ["make", "--dry-run", "airflow"],
+        cwd=ROOT,
+        env={**inherited, **settings},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    command = done.stdout.splitlines()[-1].split()
+    assert command[-1] == (option or "plugins.launch_airflow")
