@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from pipeline.detect_changes import detect_changes
 from pipeline.import_history import import_history
 from pipeline.settings import Settings
-from pipeline.tell_alerts import deliver_alerts, prepare_alerts, preview_alerts
+from pipeline.tell_alerts import deliver_alerts, prepare_alerts, preview_alerts, why_preview_only
 from tests.alerts.slack_server import CHANNEL, TOKEN, Workspace, run_slack
 from tests.pipeline.conftest import TERMS, WriteHistory
 from warehouse.connect import open_build
@@ -69,7 +69,7 @@ def test_a_message_says_commitment_before_after_and_who_signed(
 def test_a_live_alert_is_posted_once_and_edited_when_it_is_undone(
     connected: Settings, workspace: Workspace, write_history: WriteHistory
 ) -> None:
-    record(connected, write_history, [TERMS, SHORTER], origin="live")
+    record(connected, write_history, [TERMS, SHORTER, SHORTER], origin="live")
     first, again = deliver_alerts(connected), deliver_alerts(connected)
     assert first is not None
     assert again is not None
@@ -77,7 +77,7 @@ def test_a_live_alert_is_posted_once_and_edited_when_it_is_undone(
     assert again.deliveries == ()
     with open_build(connected.location, "as imported") as con:
         con.execute("UPDATE document SET origin = 'ota:demo-history'")
-    record(connected, write_history, [TERMS, SHORTER, TERMS], origin="live")
+    record(connected, write_history, [TERMS, SHORTER, SHORTER, TERMS], origin="live")
     edited = deliver_alerts(connected)
     assert edited is not None
     assert len(edited.ids("updated")) == 1
@@ -85,10 +85,26 @@ def test_a_live_alert_is_posted_once_and_edited_when_it_is_undone(
     assert "Annulé" in str(message)
 
 
+def test_a_live_change_that_no_second_fetch_confirmed_is_not_sent(
+    connected: Settings, workspace: Workspace, write_history: WriteHistory
+) -> None:
+    record(connected, write_history, [TERMS, SHORTER], origin="live")
+    report = deliver_alerts(connected)
+    assert report is not None
+    assert report.deliveries == ()
+    assert workspace.messages == []
+
+
+def test_what_a_replay_showed_is_not_posted_to_a_real_workspace(connected: Settings) -> None:
+    replayed = connected.model_copy(update={"replay_url": "http://127.0.0.1:1", "slack_url": ""})
+    assert deliver_alerts(replayed) is None
+    assert "VIGIE_REPLAY_URL" in why_preview_only(replayed)
+
+
 def test_a_change_undone_before_anybody_was_told_stays_untold(
     connected: Settings, workspace: Workspace, write_history: WriteHistory
 ) -> None:
-    record(connected, write_history, [TERMS, SHORTER, TERMS], origin="live")
+    record(connected, write_history, [TERMS, SHORTER, SHORTER, TERMS], origin="live")
     report = deliver_alerts(connected)
     assert report is not None
     assert report.deliveries == ()
