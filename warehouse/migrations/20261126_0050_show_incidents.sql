@@ -147,6 +147,46 @@ INNER JOIN watched_document AS d ON f.document_id = d.document_id
 LEFT JOIN repeated AS r ON f.document_id = r.document_id
 LEFT JOIN rejected AS q ON f.document_id = q.document_id AND f.text_hash = q.text_hash;
 
+CREATE VIEW evidence AS
+SELECT
+    o.observation_id,
+    o.document_id,
+    d.platform_name,
+    d.service,
+    d.terms_type,
+    d.origin,
+    o.observed_at,
+    o.source_id,
+    o.evidence AS evidence_kind,
+    v.verdict,
+    v.rule_id AS verdict_rule,
+    v.reason AS verdict_reason,
+    e.text_hash,
+    e.extractor,
+    e.extractor_version,
+    e.declaration_hash,
+    n.body AS declaration,
+    f.page,
+    f.attempt,
+    f.url,
+    f.final_url,
+    f.observed_at AS fetched_at,
+    f.http_status,
+    f.outcome,
+    f.snapshot_hash,
+    s.byte_count,
+    s.warc_file,
+    s.warc_offset,
+    s.warc_record_id,
+    d.attribution
+FROM observation AS o
+INNER JOIN watched_document AS d ON o.document_id = d.document_id
+LEFT JOIN verdict AS v ON o.observation_id = v.observation_id AND v.superseded_at IS NULL
+LEFT JOIN extraction AS e ON o.observation_id = e.observation_id AND e.superseded_at IS NULL
+LEFT JOIN declaration AS n ON e.declaration_hash = n.declaration_hash AND o.document_id = n.document_id
+LEFT JOIN "fetch" AS f ON o.observation_id = f.observation_id
+LEFT JOIN snapshot AS s ON f.snapshot_hash = s.snapshot_hash;
+
 COMMENT ON COLUMN document.declared_id IS 'Identifier of the document in its platform file; empty for imported series';
 COMMENT ON COLUMN "fetch".document_id IS 'The document';
 COMMENT ON COLUMN "fetch".page IS 'Page of the document, from 0 in the order of the declaration';
@@ -173,6 +213,10 @@ COMMENT ON COLUMN quarantine.text_hash IS
 COMMENT ON VIEW quarantine_open IS
 'Refused rows that wait for a decision, the newest of each text with the number of times it was seen; is_releasable '
 'tells whether there is a text to accept';
+COMMENT ON VIEW evidence IS
+'What each observation rests on, one row per fetch of one of its pages: verdict, text, declaration, address, moment, and '
+'the WARC record that holds the bytes. Every row of the warehouse that names an observation is traced here; imported '
+'series have the source_id of their archive instead of pages';
 COMMENT ON VIEW incident IS
 'Documents whose newest observation gave no accepted text: since when, why, how many observations in a row, and '
 'what to do about it';
