@@ -1,6 +1,7 @@
 """How a document is fetched and extracted, in the vocabulary of Open Terms Archive (documented at
 docs.opentermsarchive.org/terms/reference/declaration): `fetch`, `select`, `remove`, `filter`, `combine`,
-`executeClientScripts`, range selectors and `validUntil`; `valid_from` is ours.
+`executeClientScripts`, range selectors and `validUntil`; `valid_from`, `dismiss`, `follow_link`, `cookies` and
+`accept_language` are ours.
 """
 
 from __future__ import annotations
@@ -11,7 +12,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, JsonValue, StrictBool, Tag, model_validator
+from pydantic import (
+    BeforeValidator,
+    Discriminator,
+    Field,
+    JsonValue,
+    StrictBool,
+    Tag,
+    field_validator,
+    model_validator,
+)
 
 from charter.strict import Moment, Strict, Text, WebAddress, moment_of
 
@@ -60,12 +70,27 @@ FilterCall = Annotated[
 
 
 class Rules(Strict):
-    """What is done to a page once fetched. `execute_client_scripts` None leaves the choice to the crawler."""
+    """How a page is asked for and what is done to it once fetched.
+
+    `execute_client_scripts` None leaves the choice to the crawler. Ours, beside the vocabulary of Open Terms Archive:
+    `dismiss` are CSS selectors of what is clicked away after the page was rendered (consent walls); `follow_link` is
+    the CSS selector of the link to the document on the page that is fetched (an asset whose address changes with its
+    content); `cookies` and `accept_language` pin what the server would otherwise choose for itself.
+    """
 
     select: Selectors = ()
     remove: Selectors = ()
     filter: tuple[FilterCall, ...] = ()
     execute_client_scripts: StrictBool | None = Field(None, alias="executeClientScripts")
+    dismiss: tuple[Text, ...] = ()
+    follow_link: Text | None = None
+    cookies: tuple[tuple[Text, str], ...] = ()
+    accept_language: Text | None = None
+
+    @field_validator("cookies", mode="before")
+    @classmethod
+    def _as_pairs(cls, value: Any) -> Any:
+        return tuple(value.items()) if isinstance(value, dict) else value
 
     @property
     def filter_names(self) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Document(Strict):
     never; every state but `active` carries its reason. `confidence` is that of the address: `high` seen in an
     official page or a declaration, `medium` reported by a third party, `low` derived and never seen,
     `unknown` when there is no address. `last_known_valid` is the newest evidence that the address was current
-    (a lower bound), `basis` that evidence.
+    (a lower bound), `basis` that evidence. `must_contain` are phrases without which a text is not this policy.
     """
 
     id: DocumentId
@@ -72,6 +72,7 @@ class Document(Strict):
     last_known_valid: Day | None = None
     basis: Text | None = None
     note: Text | None = None
+    must_contain: tuple[Text, ...] = ()
     declarations: tuple[Declaration, ...] = Field((), validate_default=True)
 
     @field_validator("terms_type")
