@@ -20,7 +20,7 @@ help:
 	  'make lint     check style, types, import rules, SQL, YAML and spelling' \
 	  'make airflow  run Airflow on this machine, http://127.0.0.1:8080, until Ctrl-C: the demo, offline, its DAGs running' \
 	  '              LIVE=1: the real sites, DAGs paused, needs VIGIE_CONTACT; VIGIE_HOME=path: that home, clocks paused' \
-	  'make bench    measure the speed of comparison beside public alternatives' \
+	  'make bench    measure comparison, extraction and crawl beside public alternatives' \
 	  'make lock     pin the dependencies of pyproject.toml again (needs uv)' \
 	  'make clean    remove .venv and caches; what Vigie recorded in var/ stays'
 
@@ -96,6 +96,8 @@ setup-browser:
 
 bench: setup
 	$(BIN)/python -m benchmarks.compare
+	$(BIN)/python -m benchmarks.extract
+	$(BIN)/python -m benchmarks.crawl
 
 # --universal: one file for Python 3.11 to 3.13 on every system. No index address is written into it.
 lock:

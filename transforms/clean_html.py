@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,6 +17,11 @@ _NO_TEXT = (
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _PROTECTED_EMAIL = 'a[href*="/email-protection"]'
 PROTECTED_EMAIL_LABEL = "[email protected]"
+# Marks of emphasis around blocks would be written into them ("**## Title**"), and hide what they are.
+_AROUND_BLOCKS = (
+    ":is(b,strong,i,em,u,s,del,mark,summary,legend,caption):has(h1,h2,h3,h4,h5,h6,ul,ol,table)"
+    ",a:has(ul,ol,table)"
+)
 
 
 def clean_html(tree: LexborHTMLParser, base_url: str) -> None:
@@ -33,10 +39,26 @@ def clean_html(tree: LexborHTMLParser, base_url: str) -> None:
         elif href and not href.startswith("#") and base_url:
             link.attrs["href"] = absolute_link(href, base_url)
     drop_nodes(empty)
+    _mend_structure(tree)
+
+
+def _mend_structure(tree: LexborHTMLParser) -> None:
+    """Put right what the writer would make no heading, list or item of."""
+    for wrapper in tree.css(_AROUND_BLOCKS):
+        wrapper.unwrap()
+    # An empty line would end the item, and what follows it stand outside the list.
+    drop_nodes([line_break for line_break in tree.css("li br + br") if _follows_break(line_break)])
     # The writer knows where a list starts, not that one of its items says so.
     for item in tree.css("ol:not([start]) > li[value]:first-child"):
         if item.parent is not None and (item.attributes.get("value") or "").isdecimal():
             item.parent.attrs["start"] = item.attributes["value"]
+
+
+def _follows_break(line_break: LexborNode) -> bool:
+    before = line_break.prev
+    while before is not None and before.is_text_node and not (before.text_content or "").strip():
+        before = before.prev
+    return before is not None and before.tag == "br"
 
 
 def hide_protected_emails(tree: LexborHTMLParser) -> None:
@@ -48,6 +70,7 @@ def hide_protected_emails(tree: LexborHTMLParser) -> None:
         _replace_with_text(span, PROTECTED_EMAIL_LABEL)
 
 
+@lru_cache(maxsize=8192)
 def absolute_link(href: str, base_url: str) -> str:
     """A link's target against the page's address, as browsers write it; left alone if that cannot be."""
     try:

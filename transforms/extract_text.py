@@ -1,74 +1,32 @@
-"""Pages of a document to Markdown under its declaration: selectolax chooses, html-to-markdown writes.
-
-Meaning of the rules: docs.opentermsarchive.org/terms/reference/declaration. Measured on 68 real pages
-against the versions that Open Terms Archive's engine drew from them: each keeps at least 99.8 % of the words.
-"""
+"""Pages of a document to Markdown under its declaration, each as what its bytes are: HTML or a PDF."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from importlib.metadata import version
+from urllib.parse import urlsplit
 
-from html_to_markdown import ConversionOptions, HiddenContent, HighlightStyle, PreprocessingOptions, convert
-from selectolax.lexbor import LexborHTMLParser
+from transforms.extract_html import extract_html
+from transforms.extract_pdf import extract_pdf, pdf_extractor_version
+from transforms.extraction_rules import Extraction, ExtractionError, ExtractionRules, SelectorHits, Snapshot
+from transforms.filters import check_filters, filter_text
+from transforms.recognise_format import media_type, recognise_format
 
-from transforms.clean_html import base_of, clean_html
-from transforms.decode_page import decode_page
-from transforms.extraction_rules import (
-    Extraction,
-    ExtractionError,
-    ExtractionRules,
-    RangeSelector,
-    SelectorHits,
-    SelectorRole,
-)
-from transforms.filters import check_filters, filter_page, filter_text
-from transforms.select_html import remove_content, select_content
-
-# Raised when the same page gives another text: a change of ours is never announced as one of the platform's.
-EXTRACTOR_REVISION = 1
-_OPTIONS = ConversionOptions(
-    extract_metadata=False,
-    autolinks=False,
-    bullets="*",
-    # Padding would rewrite every row of a table when one cell changes.
-    compact_tables=True,
-    escape_asterisks=True,
-    escape_underscores=True,
-    expand_abbreviations=False,
-    include_blockquote_citations=False,
-    highlight_style=HighlightStyle.NONE,
-    # A folded panel is part of the contract; navigation inside the selection is the declaration's to remove.
-    hidden_content=HiddenContent.REACHABLE,
-    preprocessing=PreprocessingOptions(enabled=False),
-)
-_HARD_BREAK = "  "
-# Two lists in a row are written "1." and "1)" ("*" and "-"): a mark that would depend on the neighbour. In
-# plain text both are escaped at the start of a line, so these are lists.
-_SECOND_ORDERED = re.compile(r"^(\s*\d+)\)(?= )", re.MULTILINE)
-_SECOND_BULLET = re.compile(r"^(\s*)[-+](?= )", re.MULTILINE)
-
-
-@cache
-def extractor_version() -> str:
-    """What decides that the same page gives the same text: our revision and the libraries' versions."""
-    libraries = (f"{name} {version(name)}" for name in ("selectolax", "html-to-markdown"))
-    return f"{EXTRACTOR_REVISION} ({', '.join(libraries)})"
+_PDF_TYPES = ("application/pdf", "application/x-pdf")
+_HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
 def extract_text(
-    pages: Sequence[bytes | str], rules: ExtractionRules | Sequence[ExtractionRules]
+    pages: Sequence[Snapshot | bytes | str], rules: ExtractionRules | Sequence[ExtractionRules]
 ) -> Extraction:
-    """Markdown of a document's HTML pages, in order, separated by an empty line.
+    """Markdown of a document's pages, in order, separated by an empty line. A `str` is HTML.
 
-    `rules` hold for every page, or are given one for each page.
+    `rules` hold for every page, or are given one for each page. A PDF is read whole: `select`, `remove` and the
+    filters of parsed pages mean nothing to it.
 
     Raises:
-        ExtractionError: no pages, or other rules than pages; a selection that fits nothing or has no text; a
-            selector that is not CSS; a filter that does not exist. Selector or filter is named, and the page
-            if there are several.
+        ExtractionError: no pages, or other rules than pages; a page that is neither HTML nor a PDF; a selection that
+            fits nothing or has no text, or none declared for HTML; a selector that is not CSS; a filter that does not
+            exist; a PDF without text. Selector or filter is named, and the page if there are several.
     """
     each = [rules] * len(pages) if isinstance(rules, ExtractionRules) else list(rules)
     if not pages or len(each) != len(pages):
@@ -76,61 +34,56 @@ def extract_text(
     texts: list[str] = []
     hits: list[SelectorHits] = []
     warnings: list[str] = []
+    versions: dict[str, None] = {}
     for number, (page, page_rules) in enumerate(zip(pages, each, strict=True)):
         prefix = f"page {number + 1} ({page_rules.base_url}): " if len(pages) > 1 else ""
         try:
-            text, page_hits, page_warnings = _extract_page(page, page_rules, number)
+            extraction = _extract_page(page, page_rules, number)
         except ExtractionError as error:
             raise ExtractionError(f"{prefix}{error}") from None
-        texts.append(text)
-        hits += page_hits
-        warnings += [prefix + warning for warning in page_warnings]
-    markdown = "\n\n".join(texts) + "\n"
-    return Extraction(markdown, tuple(hits), tuple(warnings))
+        texts.append(extraction.markdown)
+        hits += extraction.selector_hits
+        warnings += [prefix + warning for warning in extraction.warnings]
+        versions[extraction.extractor_version] = None
+    return Extraction("\n\n".join(texts) + "\n", tuple(hits), tuple(warnings), "; ".join(versions))
 
 
-def _extract_page(
-    page: bytes | str, rules: ExtractionRules, number: int
-) -> tuple[str, list[SelectorHits], list[str]]:
+def _extract_page(page: Snapshot | bytes | str, rules: ExtractionRules, number: int) -> Extraction:
     check_filters(rules.filters)
-    source, guesses = decode_page(page)
-    tree = LexborHTMLParser(source)
-    filter_page(tree, rules.filters)
-    removed = remove_content(tree, rules.remove)
-    selected, found = select_content(tree, rules.select)
-    content = LexborHTMLParser(selected)
-    clean_html(content, base_of(tree, rules.base_url) if rules.base_url else "")
-    text = filter_text(write_markdown(content.body.html or "" if content.body else ""), rules.filters)
-    if not any(character.isalnum() for character in text):
-        raise ExtractionError(f"select {_quoted(rules.select)} fits elements without text")
-    hits = _count(number, "remove", rules.remove, removed) + _count(number, "select", rules.select, found)
-    return text, hits, [*guesses, *_warn(text, hits)]
+    if isinstance(page, str):
+        return extract_html(page, rules, number)
+    snapshot = Snapshot(page) if isinstance(page, bytes) else page
+    declared = media_type(snapshot.content_type)
+    if recognise_format(snapshot) == "pdf":
+        return _extract_pdf(snapshot, rules, declared)
+    if not rules.select:
+        raise ExtractionError(
+            "HTML came where a PDF is declared: no select says what of the page is the policy"
+        )
+    extraction = extract_html(snapshot, rules, number)
+    surprises = []
+    if declared in _PDF_TYPES:
+        surprises.append(f"the answer is declared as {declared} but is HTML")
+    if urlsplit(rules.base_url).path.lower().endswith(".pdf"):
+        surprises.append("HTML came from the address of a PDF")
+    return _add_warnings(extraction, surprises)
 
 
-def write_markdown(html: str) -> str:
-    """Markdown of clean HTML: `#` headings, `*` bullets, pipe tables, no trailing blanks but hard breaks."""
-    written = convert(html, _OPTIONS).content or ""
-    written = _SECOND_BULLET.sub(r"\1*", _SECOND_ORDERED.sub(r"\1.", written))
-    lines: list[str] = []
-    for line in written.split("\n"):
-        bare = line.rstrip()
-        if bare or (lines and lines[-1]):
-            lines.append(bare + _HARD_BREAK if bare and line.endswith(_HARD_BREAK) else bare)
-    return "\n".join(lines).strip()
+def _extract_pdf(snapshot: Snapshot, rules: ExtractionRules, declared: str) -> Extraction:
+    read = extract_pdf(snapshot.body)
+    text = filter_text(read.markdown.strip(), rules.filters)
+    surprises = []
+    if declared in _HTML_TYPES:
+        surprises.append(f"the answer is declared as {declared} but is a PDF")
+    if rules.select:
+        surprises.append("a PDF came where HTML is declared: it is read whole, without select and remove")
+    return Extraction(text, (), (*surprises, *read.warnings), f"PDF {pdf_extractor_version()}")
 
 
-def _count(
-    number: int, role: SelectorRole, selectors: Sequence[str | RangeSelector], counts: list[int]
-) -> list[SelectorHits]:
-    return [SelectorHits(number, role, str(key), count) for key, count in zip(selectors, counts, strict=True)]
-
-
-def _warn(text: str, hits: list[SelectorHits]) -> list[str]:
-    unfit = [hit.selector for hit in hits if hit.role == "select" and not hit.count]
-    missing = [f'select "{selector}" fits nothing' for selector in unfit]
-    lost = text.count("\ufffd")
-    return [*missing, *([f"{lost} characters are lost in encoding (U+FFFD)"] if lost else [])]
-
-
-def _quoted(selectors: Sequence[object]) -> str:
-    return ", ".join(f'"{selector}"' for selector in selectors)
+def _add_warnings(extraction: Extraction, warnings: Sequence[str]) -> Extraction:
+    return Extraction(
+        extraction.markdown,
+        extraction.selector_hits,
+        (*warnings, *extraction.warnings),
+        extraction.extractor_version,
+    )

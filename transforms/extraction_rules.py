@@ -19,6 +19,14 @@ class ExtractionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Bytes of a fetched page, and the Content-Type header that came with them ("" for none)."""
+
+    body: bytes
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RangeSelector:
     """The stretch between two elements, the first to fit each CSS selector, each taken in or left out."""
 
@@ -43,9 +51,12 @@ class FilterCall:
 
 @dataclass(frozen=True, slots=True)
 class ExtractionRules:
-    """How one page is read. `base_url` is the page's own address: relative links are resolved against it."""
+    """How one page is read. `base_url` is the page's own address: relative links are resolved against it.
 
-    select: tuple[str | RangeSelector, ...]
+    Without `select` a PDF is expected.
+    """
+
+    select: tuple[str | RangeSelector, ...] = ()
     remove: tuple[str | RangeSelector, ...] = ()
     filters: tuple[FilterCall, ...] = ()
     base_url: str = ""
@@ -63,11 +74,15 @@ class SelectorHits:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Text of a document as Markdown. Warnings are for people: what was guessed, or found to be missing."""
+    """Text of a document as Markdown. Warnings are for people: what was guessed, or found to be missing.
+
+    `extractor_version` is what decides that the same pages give the same text: revisions and versions of libraries.
+    """
 
     markdown: str
     selector_hits: tuple[SelectorHits, ...]
     warnings: tuple[str, ...]
+    extractor_version: str
 
 
 def rules_from_declaration(declaration: Declaration) -> tuple[ExtractionRules, ...]:

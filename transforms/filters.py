@@ -13,9 +13,11 @@ from urllib.parse import unquote_plus, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from transforms.clean_html import hide_protected_emails
+from transforms.drop_rendering import drop_second_rendering
 from transforms.extraction_rules import ExtractionError, FilterCall
 from transforms.recover_characters import recover_replacement_characters
 from transforms.select_html import drop_nodes
+from transforms.strip_markdown import INVISIBLE
 
 PageFilter = Callable[[LexborHTMLParser, tuple[str, ...]], None]
 TextFilter = Callable[[str, tuple[str, ...]], str]
@@ -86,6 +88,11 @@ def normalise_nbsp(text: str, _names: tuple[str, ...]) -> str:
     return _SPACES.sub(" ", text)
 
 
+def remove_invisible_characters(text: str, _names: tuple[str, ...]) -> str:
+    """Zero-width characters, direction marks and soft hyphens go: some servers sprinkle them anew each time."""
+    return INVISIBLE.sub("", text)
+
+
 PAGE_FILTERS: dict[str, PageFilter] = {
     "remove_query_params": remove_query_params,
     "drop_view_counters": drop_view_counters,
@@ -95,6 +102,8 @@ PAGE_FILTERS: dict[str, PageFilter] = {
 }
 TEXT_FILTERS: dict[str, TextFilter] = {
     "recover_replacement_characters": lambda text, _names: recover_replacement_characters(text),
+    "drop_second_rendering": lambda text, _names: drop_second_rendering(text),
+    "remove_invisible_characters": remove_invisible_characters,
     "normalise_nbsp": normalise_nbsp,
     "convertSpacesToStandard": normalise_nbsp,
 }

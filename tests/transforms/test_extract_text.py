@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from charter.models import Declaration
-from transforms.extract_text import extract_text, extractor_version
+from transforms.extract_text import extract_text
 from transforms.extraction_rules import (
     ExtractionError,
     ExtractionRules,
@@ -121,23 +121,6 @@ def test_an_unknown_filter_is_an_error_that_lists_those_that_exist() -> None:
         extract_text([SELLER_PAGE], rules("main", filters=(FilterCall("cleanUrls"),)))
 
 
-def test_text_in_folded_or_hidden_panels_is_kept() -> None:
-    panel = "<details><summary>Frais</summary><p>12 %</p></details>"
-    page = f"<main>{panel}<p style='display:none'>Réserve</p></main>"
-    markdown = extract_text([page], rules("main")).markdown
-    assert "12 %" in markdown
-    assert "Réserve" in markdown
-
-
-def test_scripts_drawings_and_frames_leave_no_trace_and_images_their_alternative_text() -> None:
-    page = (
-        "<main>avant <script>a()</script><noscript>n</noscript><svg><text>dessin</text></svg>"
-        "<iframe src=x></iframe>"
-        "<img src='//cdn7.example/i.png' alt='Logo  des vendeurs'><img src='p.gif'> après</main>"
-    )
-    assert extract_text([page], rules("main")).markdown == "avant Logo des vendeurs après\n"
-
-
 def test_anchors_without_text_are_dropped_and_fragment_links_left_alone() -> None:
     page = "<main><h2><a href='#a'></a>Titre</h2><p><a href='#b'>voir</a> <a href=''>ici</a></p></main>"
     assert extract_text([page], rules("main")).markdown == "## Titre\n\n[voir](#b) ici\n"
@@ -188,27 +171,6 @@ def test_protected_email_addresses_read_alike_at_every_request() -> None:
     }
 
 
-def test_the_marks_of_a_list_do_not_depend_on_its_neighbours() -> None:
-    numbered = "<ol><li>a</li></ol><ol start=4><li>b</li></ol><ol><li value=9>c</li></ol>"
-    page = f"<main>{numbered}<ul><li>d</li></ul></main>"
-    assert extract_text([page], rules("main")).markdown == "1. a\n\n4. b\n\n9. c\n\n* d\n"
-    bullets = "<main><ul><li>a</li></ul><ul><li>b</li></ul></main>"
-    assert extract_text([bullets], rules("main")).markdown == "* a\n\n* b\n"
-
-
-def test_lone_cells_rows_and_items_keep_their_boundaries() -> None:
-    page = "<table><tr><td>Lampes</td><td>12 %</td></tr></table><ul><li>un</li><li>deux</li></ul>"
-    assert extract_text([page], rules("tr")).markdown == "| Lampes | 12 % |\n| --- | --- |\n"
-    assert extract_text([page], rules("li")).markdown == "* un\n* deux\n"
-
-
-def test_marks_in_the_text_of_a_page_are_escaped() -> None:
-    page = "<main><p>1. Objet * et _frais_ annexes</p><p># note</p></main>"
-    assert (
-        extract_text([page], rules("main")).markdown == "1\\. Objet \\* et \\_frais\\_ annexes\n\n\\# note\n"
-    )
-
-
 def test_lost_characters_are_counted_in_a_warning() -> None:
     extraction = extract_text(["<main>d\ufffdlai de pr\ufffdavis</main>"], rules("main"))
     assert extraction.warnings == ("2 characters are lost in encoding (U+FFFD)",)
@@ -220,8 +182,9 @@ def test_extracting_twice_gives_the_same_value() -> None:
 
 
 def test_the_extractor_version_names_the_libraries() -> None:
-    assert "selectolax" in extractor_version()
-    assert "html-to-markdown" in extractor_version()
+    version = extract_text([SELLER_PAGE], rules("main")).extractor_version
+    assert "selectolax" in version
+    assert "html-to-markdown" in version
 
 
 def test_rules_are_read_from_a_declaration_of_one_page() -> None:

@@ -1,86 +1,62 @@
-"""Fidelity on real pages: our words against the version that Open Terms Archive drew from the same page."""
+"""Fidelity on real pages: words against the version that Open Terms Archive drew from the same page, headings, list
+items and table rows against the selected HTML. `python -m benchmarks.extract --pairs` goes through all of them."""
 
 from __future__ import annotations
 
-import csv
-import re
-import subprocess
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
-from charter.ota import load_ota_declaration
+from tests.transforms.read_structure import KINDS, count_kept, read_html, read_markdown, recall, words
+from tests.transforms.recorded_pages import Pair, RecordedPages
+from transforms.decode_page import decode_page
 from transforms.extract_text import extract_text
-from transforms.extraction_rules import rules_from_declaration
+from transforms.select_html import select_content
 
-# The first captures of one service were drawn under other selectors than its declaration holds now.
-REDECLARED_BEFORE = "2023-05-01"
 EVERY = 5
 WORDS_KEPT = 0.995
 PAIRS_KEPT = 0.95
-
-
-@dataclass(frozen=True)
-class Pair:
-    """One raw page and the version drawn from it."""
-
-    service: str
-    terms_type: str
-    page: bytes
-    reference: str
+STRUCTURE_KEPT = 0.99
+# A contract in the cells of one table: Markdown has no headings and lists in a cell.
+IN_CELLS = ("Buffer", "Terms of Service")
 
 
 @pytest.fixture(scope="module")
-def pairs(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Pair]:
-    folder = corpus / "pages"
-    if not (folder / "pairs.csv").is_file():
-        pytest.skip(f"no recorded pages at {folder}")
-    place = tmp_path_factory.mktemp("pages")
-    for name in ("snapshots", "versions"):
-        command = ["git", "clone", "--quiet", "--mirror", str(folder / f"{name}.bundle"), str(place / name)]
-        subprocess.run(command, check=True, capture_output=True)
-    with (folder / "pairs.csv").open(encoding="utf-8") as lines:
-        rows = [
-            row
-            for row in csv.DictReader(lines)
-            if not row["subject"].startswith("Apply technical") and row["date"] >= REDECLARED_BEFORE
-        ]
-    return list(_read_pairs(rows[::EVERY], place))
+def recorded(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> RecordedPages:
+    if not (corpus / "pages" / "pairs.csv").is_file():
+        pytest.skip(f"no recorded pages at {corpus / 'pages'}")
+    return RecordedPages(corpus, tmp_path_factory.mktemp("pages"))
 
 
-def _read_pairs(rows: list[dict[str, str]], place: Path) -> Iterator[Pair]:
-    for row in rows:
-        service, terms_type = row["version_path"].removesuffix(".md").split("/")
-        page = _show(place / "snapshots", row["snapshot_commit"], row["snapshot_path"])
-        reference = _show(place / "versions", row["version_commit"], row["version_path"])
-        yield Pair(service, terms_type, page, reference.decode("utf-8"))
+@pytest.fixture(scope="module")
+def extracted(recorded: RecordedPages) -> list[tuple[Pair, str]]:
+    return [
+        (pair, extract_text([pair.page], recorded.rules(pair.service, pair.terms_type)).markdown)
+        for pair in recorded.read_pairs(EVERY)
+    ]
 
 
-def _show(repository: Path, commit: str, path: str) -> bytes:
-    command = ["git", "-C", str(repository), "show", f"{commit}:{path}"]
-    return subprocess.run(command, check=True, capture_output=True).stdout
-
-
-def words(markdown: str) -> Counter[str]:
-    """Words without emphasis, line breaks, escapes and table rules."""
-    text = re.sub(r"<br\s*/?>", " ", markdown)
-    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    text = re.sub(r"^[\s|:=-]*-{2,}[\s|:=-]*|^=+$", " ", text, flags=re.MULTILINE)
-    return Counter(re.sub(r"[*_`#|~]+", " ", text).split())
-
-
-def test_nearly_every_word_of_the_reference_versions_is_extracted(pairs: list[Pair], corpus: Path) -> None:
-    recalls = []
-    for pair in pairs:
-        declared = load_ota_declaration(corpus / "pages" / f"{pair.service}.json").declaration_at(
-            pair.terms_type
-        )
-        ours = words(extract_text([pair.page], rules_from_declaration(declared)).markdown)
-        reference = words(pair.reference)
-        recalls.append(sum((ours & reference).values()) / sum(reference.values()))
-    assert len(recalls) == len(pairs) > 0
-    good = sum(recall >= WORDS_KEPT for recall in recalls)
+def test_nearly_every_word_of_the_reference_versions_is_extracted(extracted: list[tuple[Pair, str]]) -> None:
+    recalls = [recall(words(text), words(pair.reference)) for pair, text in extracted]
+    assert len(recalls) > 0
+    good = sum(value >= WORDS_KEPT for value in recalls)
     assert good / len(recalls) >= PAIRS_KEPT, sorted(recalls)[:5]
+
+
+def test_headings_items_and_rows_of_the_selected_html_stand_in_the_markdown(
+    recorded: RecordedPages, extracted: list[tuple[Pair, str]]
+) -> None:
+    kept: Counter[str] = Counter()
+    wanted: Counter[str] = Counter()
+    for pair, text in extracted:
+        if (pair.service, pair.terms_type) == IN_CELLS:
+            continue
+        (rules,) = recorded.rules(pair.service, pair.terms_type)
+        selected = select_content(LexborHTMLParser(decode_page(pair.page)[0]), rules.select)[0]
+        for kind, (found, of) in count_kept(read_markdown(text), read_html(selected)).items():
+            kept[kind] += found
+            wanted[kind] += of
+    assert all(wanted[kind] > 100 for kind in KINDS)
+    assert {kind for kind in KINDS if kept[kind] < STRUCTURE_KEPT * wanted[kind]} == set(), (kept, wanted)

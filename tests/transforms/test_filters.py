@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from fpdf import FPDF
+
+from tests.conftest import ROOT
 from transforms.extract_text import extract_text
 from transforms.extraction_rules import ExtractionRules, FilterCall
+from transforms.filters import PAGE_FILTERS, TEXT_FILTERS
 from transforms.recover_characters import recover_replacement_characters
 
 
@@ -95,3 +100,42 @@ def test_a_word_known_from_the_text_is_recovered_in_its_own_case(text: str, expe
 )
 def test_what_could_be_two_words_or_is_nowhere_whole_stays_damaged(text: str) -> None:
     assert recover_replacement_characters(text) == text
+
+
+def test_invisible_characters_are_taken_out() -> None:
+    page = "<p>Pré\u00adavis\u200b de 30\u2060 jours\ufeff</p>"
+    assert filtered(page, "remove_invisible_characters") == "Préavis de 30 jours"
+
+
+RENDERED = "".join(f"<p>Article {n} : le Vendeur s'engage à respecter la règle {n}.</p>" for n in range(1, 6))
+
+
+@pytest.mark.parametrize("heading", ["", "<h1>Conditions</h1><p>Version du 3 mars</p>"])
+@pytest.mark.parametrize("footer", ["", "<p>Haut de page</p>"])
+def test_a_page_that_was_filled_twice_reads_as_one_that_was_filled_once(heading: str, footer: str) -> None:
+    once = filtered(heading + RENDERED + footer, "drop_second_rendering")
+    twice = heading.replace("Version du 3 mars", "Version du 3 mars" * 2) + RENDERED * 2 + footer
+    assert filtered(twice, "drop_second_rendering") == once
+    assert once.count("Article 3") == 1
+
+
+def test_what_a_policy_says_twice_for_its_own_reasons_is_kept() -> None:
+    page = f"<h2>Annexe</h2>{RENDERED}<p>Sans objet.</p><p>Sans objet.</p>"
+    assert filtered(page, "drop_second_rendering").count("Sans objet.") == 2
+    apart = f"{RENDERED}<p>Conditions du pays voisin</p>{RENDERED}"
+    assert filtered(apart, "drop_second_rendering").count("Article 3") == 2
+
+
+def test_text_filters_hold_for_a_pdf_too() -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+    pdf.multi_cell(0, 6, "Le prix est de 12\u00a0% du total.")
+    rules = ExtractionRules(filters=(FilterCall("normalise_nbsp"), FilterCall("drop_view_counters")))
+    assert extract_text([bytes(pdf.output())], rules).markdown == "Le prix est de 12 % du total.\n"
+
+
+def test_the_documentation_lists_every_filter_and_no_other() -> None:
+    page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*`) \|", page, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} == {*PAGE_FILTERS, *TEXT_FILTERS}
