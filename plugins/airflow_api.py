@@ -21,6 +21,7 @@ class DagState:
     file: Path
     schedule: str | None
     is_paused: bool
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,13 @@ class AirflowApi:
         """Every DAG that is known and still in its file."""
         rows = self._call("GET", "/api/v2/dags?limit=100&exclude_stale=true")["dags"]
         return [
-            DagState(row["dag_id"], Path(row["fileloc"]), row["timetable_summary"], row["is_paused"])
+            DagState(
+                row["dag_id"],
+                Path(row["fileloc"]),
+                row["timetable_summary"],
+                row["is_paused"],
+                tuple(tag["name"] for tag in row["tags"]),
+            )
             for row in rows
         ]
 

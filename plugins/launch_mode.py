@@ -25,7 +25,7 @@ class LaunchMode:
     """What a launch runs over.
 
     `environment` is set for every component, over the inherited one. `unpauses` tells which DAGs are unpaused when they
-    are first seen: all; those without a clock, since unpausing a cron DAG starts a run at once; or none.
+    are first seen: all but maintenance; those without a clock (unpausing a cron DAG starts a run at once); or none.
     """
 
     home: Path
@@ -40,7 +40,7 @@ def over_settings(settings: Settings) -> LaunchMode:
 
 
 def over_demo(settings: Settings) -> LaunchMode:
-    """The demo's platforms, fetched from its archive: nothing leaves the machine, so every DAG may run at once.
+    """The demo's platforms, fetched from its archive: nothing leaves the machine, so rounds may begin at once.
 
     The home is `var/demo` unless one is named.
     """
@@ -48,7 +48,7 @@ def over_demo(settings: Settings) -> LaunchMode:
     port = choose_port(REPLAY_PORT)
     return LaunchMode(
         home,
-        "all",
+        "all but maintenance",
         {
             "VIGIE_PLATFORMS": str(ROOT / "demo" / "platforms"),
             "VIGIE_REPLAY_URL": f"http://{LOOPBACK}:{port}/latest",

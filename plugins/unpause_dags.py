@@ -15,8 +15,10 @@ POLL_SECONDS: Final = 1.0
 # Timetables that start nothing by themselves. Measured: unpausing a cron DAG starts a run at once. A list of
 # what is safe, since "Asset or 0 5 * * *" and timetables yet unknown are not.
 SCHEDULES_WITHOUT_CLOCK: Final = (None, "Asset", "Partitioned Asset")
+# What looks after the archive and the declarations: of no use to somebody who sees the first round.
+MAINTENANCE: Final = "maintenance"
 # Which DAGs are unpaused when they are first seen.
-Unpauses = Literal["all", "without clock", "none"]
+Unpauses = Literal["all but maintenance", "without clock", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,6 @@ def _locate(problem: ImportProblem, files: list[Path]) -> Path:
 
 
 def _is_meant(state: DagState, which: Unpauses) -> bool:
-    return which == "all" or (which == "without clock" and state.schedule in SCHEDULES_WITHOUT_CLOCK)
+    if which == "all but maintenance":
+        return MAINTENANCE not in state.tags
+    return which == "without clock" and state.schedule in SCHEDULES_WITHOUT_CLOCK

@@ -18,7 +18,7 @@ def test_the_demo_asks_only_a_server_on_loopback_for_pages(tmp_path: Path) -> No
     (server,) = mode.servers
     assert mode.environment["VIGIE_REPLAY_URL"] == f"http://127.0.0.1:{server.port}/latest"
     assert server.arguments == ("-m", "demo.serve_pages", "--port", str(server.port))
-    assert mode.unpauses == "all"
+    assert mode.unpauses == "all but maintenance"
 
 
 def test_the_demo_writes_to_its_own_home_and_tells_nobody(tmp_path: Path) -> None:

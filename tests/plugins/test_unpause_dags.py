@@ -57,9 +57,10 @@ def test_only_dags_that_nothing_starts_by_itself_are_unpaused(tmp_path: Path) ->
     assert left == {"by_cron", "by_asset_or_cron", "at_once", "without_end"}
 
 
-def test_over_the_demo_every_dag_is_unpaused(tmp_path: Path) -> None:
-    running, left = launch(RecordedApi(ALL_KINDS), tmp_path / "unpaused.json", "all")
-    assert (running, left) == ({state.dag_id for state in ALL_KINDS}, set())
+def test_over_the_demo_every_dag_but_maintenance_is_unpaused(tmp_path: Path) -> None:
+    thin = DagState("thin", tmp_path / "thin.py", "0 3 1 * *", is_paused=True, tags=("vigie", "maintenance"))
+    running, left = launch(RecordedApi([*ALL_KINDS, thin]), tmp_path / "unpaused.json", "all but maintenance")
+    assert (running, left) == ({state.dag_id for state in ALL_KINDS}, {"thin"})
 
 
 def test_over_the_real_sites_no_dag_is_unpaused(tmp_path: Path) -> None:
