@@ -41,7 +41,7 @@ def read_known_snapshots(
             any_value(s.fetched_at) AS fetched_at, max(f.observed_at) AS seen_at
         FROM "fetch" AS f
         INNER JOIN snapshot AS s ON f.snapshot_hash = s.snapshot_hash
-        WHERE list_contains(?, f.document_id)
+        WHERE list_contains(?, f.document_id) AND s.warc_file IS NOT NULL
         GROUP BY f.document_id, coalesce(nullif(f.final_url, ''), f.url), f.snapshot_hash
         QUALIFY row_number() OVER (
             PARTITION BY f.document_id, coalesce(nullif(f.final_url, ''), f.url) ORDER BY seen_at DESC, f.snapshot_hash

@@ -8,6 +8,9 @@ ALTER TABLE "fetch" ADD COLUMN page INTEGER;
 ALTER TABLE "fetch" ADD COLUMN attempt INTEGER;
 ALTER TABLE "fetch" ADD COLUMN final_url VARCHAR;
 ALTER TABLE "fetch" ADD COLUMN observed_at TIMESTAMPTZ;
+ALTER TABLE "fetch" ADD COLUMN signals VARCHAR;
+ALTER TABLE "fetch" ADD COLUMN is_rendered BOOLEAN;
+ALTER TABLE "fetch" ADD COLUMN render_ms BIGINT;
 ALTER TABLE "fetch" ADD COLUMN etag VARCHAR;
 ALTER TABLE "fetch" ADD COLUMN last_modified VARCHAR;
 ALTER TABLE "fetch" ADD COLUMN warc_record_id VARCHAR;
@@ -19,6 +22,8 @@ ALTER TABLE snapshot ADD COLUMN warc_file VARCHAR;
 ALTER TABLE snapshot ADD COLUMN warc_offset BIGINT;
 ALTER TABLE snapshot ADD COLUMN warc_record_id VARCHAR;
 ALTER TABLE snapshot ADD COLUMN fetched_at TIMESTAMPTZ;
+ALTER TABLE snapshot ADD COLUMN thinned_at TIMESTAMPTZ;
+ALTER TABLE snapshot ADD COLUMN nearest_hash VARCHAR;
 
 ALTER TABLE extraction ADD COLUMN previous_text_hash VARCHAR;
 ALTER TABLE extraction ADD COLUMN warnings VARCHAR;

@@ -175,17 +175,19 @@ SELECT
     f.outcome,
     f.snapshot_hash,
     s.byte_count,
-    s.warc_file,
-    s.warc_offset,
-    s.warc_record_id,
-    d.attribution
+    d.attribution,
+    s.thinned_at IS NOT NULL AS is_nearest_capture,
+    coalesce(s.warc_file, k.warc_file) AS warc_file,
+    coalesce(s.warc_offset, k.warc_offset) AS warc_offset,
+    coalesce(s.warc_record_id, k.warc_record_id) AS warc_record_id
 FROM observation AS o
 INNER JOIN watched_document AS d ON o.document_id = d.document_id
 LEFT JOIN verdict AS v ON o.observation_id = v.observation_id AND v.superseded_at IS NULL
 LEFT JOIN extraction AS e ON o.observation_id = e.observation_id AND e.superseded_at IS NULL
 LEFT JOIN declaration AS n ON e.declaration_hash = n.declaration_hash AND o.document_id = n.document_id
 LEFT JOIN "fetch" AS f ON o.observation_id = f.observation_id
-LEFT JOIN snapshot AS s ON f.snapshot_hash = s.snapshot_hash;
+LEFT JOIN snapshot AS s ON f.snapshot_hash = s.snapshot_hash
+LEFT JOIN snapshot AS k ON s.nearest_hash = k.snapshot_hash;
 
 COMMENT ON COLUMN document.declared_id IS 'Identifier of the document in its platform file; empty for imported series';
 COMMENT ON COLUMN "fetch".document_id IS 'The document';
@@ -193,6 +195,9 @@ COMMENT ON COLUMN "fetch".page IS 'Page of the document, from 0 in the order of 
 COMMENT ON COLUMN "fetch".attempt IS 'Attempt at this page within the round, from 1';
 COMMENT ON COLUMN "fetch".final_url IS 'Address that answered in the end, after redirects';
 COMMENT ON COLUMN "fetch".observed_at IS 'Moment of the answer; in a replay, the moment that the archive states';
+COMMENT ON COLUMN "fetch".signals IS 'What speaks for a block, a wall or a shell, each with its weight';
+COMMENT ON COLUMN "fetch".is_rendered IS 'A browser made the page; bytes and record are those of its DOM';
+COMMENT ON COLUMN "fetch".render_ms IS 'Milliseconds the browser took, beside the exchanges';
 COMMENT ON COLUMN "fetch".etag IS 'Validator that came with the answer';
 COMMENT ON COLUMN "fetch".last_modified IS 'Date of last change that came with the answer';
 COMMENT ON COLUMN "fetch".warc_record_id IS 'WARC-Record-ID of the answer itself';
@@ -203,6 +208,8 @@ COMMENT ON COLUMN snapshot.warc_file IS 'WARC file that holds the bytes, relativ
 COMMENT ON COLUMN snapshot.warc_offset IS 'Offset of the record that holds the bytes';
 COMMENT ON COLUMN snapshot.warc_record_id IS 'WARC-Record-ID of the record that holds the bytes';
 COMMENT ON COLUMN snapshot.fetched_at IS 'When the bytes were first fetched';
+COMMENT ON COLUMN snapshot.thinned_at IS 'When the bytes were removed, another capture of the same text being kept';
+COMMENT ON COLUMN snapshot.nearest_hash IS 'The kept capture of the same text that is nearest in time to removed bytes';
 COMMENT ON COLUMN extraction.previous_text_hash IS
 'Text that the capture before gives under this declaration and extractor, where they changed in between: a '
 'difference to it is the platform''s, the rest is ours';
@@ -214,9 +221,10 @@ COMMENT ON VIEW quarantine_open IS
 'Refused rows that wait for a decision, the newest of each text with the number of times it was seen; is_releasable '
 'tells whether there is a text to accept';
 COMMENT ON VIEW evidence IS
-'What each observation rests on, one row per fetch of one of its pages: verdict, text, declaration, address, moment, and '
-'the WARC record that holds the bytes. Every row of the warehouse that names an observation is traced here; imported '
-'series have the source_id of their archive instead of pages';
+'What each observation rests on, one row per fetch of one of its pages: verdict, text, declaration, address, '
+'moment, and the WARC record that holds the bytes (is_nearest_capture: they were thinned, and the record is the '
+'nearest kept capture of the same text). Every row of the warehouse that names an observation is traced here; '
+'imported series have the source_id of their archive instead of pages';
 COMMENT ON VIEW incident IS
 'Documents whose newest observation gave no accepted text: since when, why, how many observations in a row, and '
 'what to do about it';

@@ -29,6 +29,7 @@ SELECT
     e.outcome,
     e.snapshot_hash,
     e.byte_count,
+    e.is_nearest_capture,
     e.warc_file,
     e.warc_offset,
     e.warc_record_id,
