@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawlers.policy_spider import PolicySpider
-from crawlers.request_page import FOR_ROBOTS, KNOWN
+from crawlers.request_page import FOR_ROBOTS, KNOWN, PAGE
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -31,7 +31,10 @@ class AskIfChanged:
         """Set or remove the two conditional headers."""
         request.headers.pop("If-None-Match", None)
         request.headers.pop("If-Modified-Since", None)
-        known = None if request.meta.get(FOR_ROBOTS) else self._known.newest(request.url)
+        page = request.meta.get(PAGE)
+        # What a browser renders may change while the address answers the same.
+        is_asked = not request.meta.get(FOR_ROBOTS) and not (page and page.is_rendered)
+        known = self._known.newest(request.url) if is_asked else None
         request.meta[KNOWN] = known
         if known is None:
             return

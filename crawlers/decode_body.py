@@ -16,6 +16,9 @@ from backports import zstd
 # (warcio 1.8.1 fails on any br record beside the brotli that Scrapy needs, and does not know zstd).
 ACCEPTED = ("gzip", "deflate")
 _CHUNK = 1 << 20
+# Pages of real sites unpack to thirty times their size at most, bombs to a thousand and more.
+MAX_RATIO = 300
+_RATIO_COUNTS_FROM = 4 << 20
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP, _ZLIB, _RAW_DEFLATE = 31, zlib.MAX_WBITS, -zlib.MAX_WBITS
 
@@ -30,7 +33,7 @@ class BodyTooLarge(UndecodableBody):
 
 def decode_body(body: bytes, content_encoding: str, max_bytes: int | None = None) -> bytes:
     """The body after content decoding. `content_encoding` is the header as sent ("" for none, a list in the order
-    applied); no more than `max_bytes` are unpacked.
+    applied); no more than `max_bytes` are unpacked, and nothing that only a bomb unpacks to.
 
     Raises:
         BodyTooLarge: more than `max_bytes`. UndecodableBody: unknown encoding, damaged or unfinished stream.
@@ -41,7 +44,7 @@ def decode_body(body: bytes, content_encoding: str, max_bytes: int | None = None
         if name not in _DECODERS:
             raise UndecodableBody(f"its content encoding {name!r} is unknown")
         try:
-            body = _join(_DECODERS[name](body), name, max_bytes)
+            body = _join(_DECODERS[name](body), name, len(body), max_bytes)
         except (zlib.error, brotli.error, zstd.ZstdError, EOFError) as error:
             raise UndecodableBody(f"its body is not {name} as its header says: {error}") from error
     if max_bytes is not None and len(body) > max_bytes:
@@ -49,13 +52,15 @@ def decode_body(body: bytes, content_encoding: str, max_bytes: int | None = None
     return body
 
 
-def _join(chunks: Iterator[bytes], name: str, max_bytes: int | None) -> bytes:
+def _join(chunks: Iterator[bytes], name: str, packed: int, max_bytes: int | None) -> bytes:
     kept: list[bytes] = []
     size = 0
     for chunk in chunks:
         size += len(chunk)
         if max_bytes is not None and size > max_bytes:
             raise BodyTooLarge(f"its {name} body unpacks to more than {max_bytes} bytes")
+        if size > max(_RATIO_COUNTS_FROM, MAX_RATIO * packed):
+            raise BodyTooLarge(f"its {name} body unpacks to more than {MAX_RATIO} times its size")
         kept.append(chunk)
     return b"".join(kept)
 

@@ -27,7 +27,7 @@ class Exchange:
 
     `place` is its own WARC record, `snapshot` the record that holds its body (None for other answers than 2xx).
     `snapshot_hash` is the SHA-256 (hex) of the content-decoded body, None where `damage` says why there is none.
-    `known` is the earlier snapshot that the request asked about.
+    `known` is the earlier snapshot that the request asked about, `headers` are the answer's (lower-case name, value).
     """
 
     url: str
@@ -43,6 +43,7 @@ class Exchange:
     place: WarcPlace
     snapshot: WarcPlace | None
     known: KnownSnapshot | None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def exchange_of(answered: Request | Response) -> Exchange:

@@ -19,5 +19,13 @@ class NoAnswer(Exception):
     """A request that was sent and got no complete answer; `__cause__` is what the downloader raised."""
 
 
+class PrivateAddress(Exception):
+    """A host lies on an address that is not a public one; the message is that address."""
+
+
+class HeadersTooLarge(Exception):
+    """An answer whose headers do not end within bounds."""
+
+
 class RecordingFailed(Exception):
     """An answer that could not be written to the archive: nothing may be fetched that leaves no evidence."""

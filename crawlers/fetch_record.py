@@ -56,6 +56,7 @@ def _record(
         elapsed_ms=elapsed_ms,
         outcome=judgement.outcome,
         reason=judgement.reason,
+        evidence=judgement.evidence,
     )
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from crawlers.failures import Withheld
 from crawlers.judge_answer import Judgement
 from crawlers.policy_spider import PolicySpider
-from crawlers.request_page import FOR_ROBOTS
+from crawlers.request_page import FOR_ROBOTS, HUB
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -35,8 +35,10 @@ class GuardHosts:
         host = urlsplit(request.url).hostname or ""
         if host in self._allowed or request.meta.get(FOR_ROBOTS):
             return
-        passed = request.meta.get("redirect_urls", [])
-        came = (
-            f"{urlsplit(passed[-1]).hostname} redirects to {host}" if passed else f"the page lies on {host}"
-        )
+        passed, hub = request.meta.get("redirect_urls", []), request.meta.get(HUB)
+        came = f"the page lies on {host}"
+        if passed:
+            came = f"{urlsplit(passed[-1]).hostname} redirects to {host}"
+        elif hub:
+            came = f"{urlsplit(hub).hostname} links to {host}"
         raise Withheld(Judgement("left_allowed_hosts", f"{came}, which is not a host of the platform"))

@@ -7,14 +7,17 @@ neighbours), but for the WARC files, which are kept under `warc_folder`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictInt, model_validator
 
 from charter.declaration import Declaration
 from charter.strict import Moment, Strict, Text
 
 SUFFIX = ".job.json"
+RETRIES = 2
+# A document of more pages is a mistake of its declaration, not a policy.
+MAX_PAGES = 40
 
 
 class KnownSnapshot(Strict):
@@ -41,13 +44,21 @@ class KnownSnapshot(Strict):
 
 class JobDocument(Strict):
     """One document to fetch. `known` lists earlier snapshots of its pages, newest first for each address: the newest
-    gives the validators of the conditional request, any of them can be revisited."""
+    gives the validators of the conditional request, any of them can be revisited. `declaration` is the one in force
+    at the moment of the round; a text without the phrases of `must_contain` is not this document."""
 
     document_id: StrictInt
     name: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
     declaration: Declaration
+    must_contain: tuple[Text, ...] = ()
     known: tuple[KnownSnapshot, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_a_bounded_number_of_pages(self) -> Self:
+        if len(self.declaration.pages) > MAX_PAGES:
+            raise ValueError(f"a document has at most {MAX_PAGES} pages")
+        return self
 
 
 class Job(Strict):
@@ -56,7 +67,10 @@ class Job(Strict):
     `run_id` names the run and its part (`...-watch`, `...-confirm`), and with the platform the WARC files. `title` is
     what people read in the Airflow UI. `replay_url` non-empty: every request goes to `<replay_url>/<address>` instead
     of the address (a replay server; the moment in its `Memento-Datetime` header, RFC 7089, is then the moment of
-    observation). `delay` and `timeout` are seconds, `max_bytes` bounds one body.
+    observation). `chromium` names the browser for pages that need one ("": the one on PATH). `delay` and `timeout` are
+    seconds, `max_bytes` bounds one body. `retries` bounds the tries again of a page that fails in passing (None: two,
+    none in a replay), the first after `backoff` seconds, each later one after twice as long. `private_hosts` are those
+    that may lie on a private address: a test's, or a site of one's own network.
     """
 
     run_id: Text
@@ -66,11 +80,22 @@ class Job(Strict):
     documents: tuple[JobDocument, ...]
     user_agent: Text
     replay_url: str = ""
+    chromium: str = ""
+    private_hosts: tuple[Text, ...] = ()
     delay: Annotated[float, Field(ge=0)] = 5.0
     timeout: Annotated[float, Field(gt=0)] = 60.0
     max_bytes: Annotated[int, Field(gt=0)] = 32 * 1024 * 1024
+    retries: Annotated[int, Field(ge=0, le=5)] | None = None
+    backoff: Annotated[float, Field(ge=0)] = 10.0
     warc_folder: Path
     data_folder: Path
+
+    @property
+    def allowed_retries(self) -> int:
+        """Tries again of one page within a crawl."""
+        if self.retries is not None:
+            return self.retries
+        return 0 if self.replay_url else RETRIES
 
 
 def manifest_file(job_file: Path) -> Path:

@@ -3,56 +3,78 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from selectolax.lexbor import LexborHTMLParser
-
+from crawlers.block_marks import Wall
 from crawlers.decode_body import BodyTooLarge, UndecodableBody
 from crawlers.manifest import Outcome
-from transforms.decode_page import decode_page
-from transforms.spot_challenge import spot_challenge
+from crawlers.read_page import PageSeen, Selector, read_page
+from crawlers.recognise_block import AnswerSeen, Recognition, recognise_block
 
 GONE = (404, 410)
 REFUSED = (401, 403, 406, 451)
-_READ_AS_TEXT = ("", "text/html", "application/xhtml+xml", "text/plain")
-_NOT_SHOWN = ["script", "style", "template"]
-# Below this a page says so little that what it tells browsers without JavaScript is its message.
-_NEARLY_EMPTY_CHARS = 200
-# These phrases name a status. Beside that status they add nothing; beside 200 they are an error page.
-_NAMES_A_STATUS = re.compile(r"\b[45]\d\d\b|page not found|page introuvable", re.IGNORECASE)
+# An error page with status 200 says so in few words.
+_ERROR_PAGE = re.compile(
+    r"\b(403 forbidden|404 not found|410 gone|50[0-4] [a-z ]*(error|gateway|unavailable|timeout))\b"
+    r"|page not found|page introuvable",
+    re.IGNORECASE,
+)
+_MAX_ERROR_CHARS = 2500
+_WALLS: dict[Wall, str] = {
+    "challenged": "a challenge page",
+    "login_required": "a login page",
+    "script_required": "a page that needs JavaScript",
+    "consent_only": "nothing but a request for consent",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is judged. `body` is content-decoded, `asked_if_changed` whether the request was conditional, `damage` why
-    the body could not be decoded (it is empty then)."""
+    """What is judged. `body` is content-decoded, or a rendered page; `asked_if_changed` whether the request was
+    conditional, `damage` why the body could not be decoded (it is empty then). `address` is that of the answer,
+    `headers` are its own (lower-case name, value), `select` the selectors declared for the page: what fits them and is
+    long is no wall."""
 
     host: str
     status: int
     media_type: str
-    body: bytes
+    body: bytes | str
     asked_if_changed: bool = False
     damage: UndecodableBody | None = None
+    address: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    select: Sequence[Selector] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """An outcome, and why in a short sentence that names status and host."""
+    """An outcome, and why in a short sentence that names status and host. `evidence` are the signals for and against a
+    wall, where there is any for one."""
 
     outcome: Outcome
     reason: str
+    evidence: tuple[str, ...] = ()
 
 
 def judge_answer(answer: Answer) -> Judgement:
     """The outcome of an answer that is not followed as a redirect."""
     said = f"{answer.host} answered {name_status(answer.status)}"
-    phrase = _spot_challenge(answer)
-    if phrase is not None and not _NAMES_A_STATUS.search(phrase):
-        return Judgement("challenged", f'{said} with a challenge page that says "{phrase}"')
-    if 200 <= answer.status < 300:
-        return _judge_success(answer, said, phrase)
-    return _judge_refusal(answer, said)
+    if 300 <= answer.status < 400:
+        return _judge_refusal(answer, said)
+    page = read_page(answer.body, answer.media_type, answer.select)
+    seen = recognise_block(
+        AnswerSeen(answer.status, answer.address, page, answer.headers, _cookies(answer.headers))
+    )
+    evidence = tuple(map(str, seen.signals))
+    # A file of another kind was handed over: what its headers say of a bot manager did not keep it back.
+    is_file = answer.status == HTTPStatus.OK and page.tree is None and bool(answer.body)
+    if seen.is_wall and seen.wall is not None and not is_file:
+        return Judgement(seen.wall, f"{said} with {_describe(seen, seen.wall)}", evidence)
+    is_success = 200 <= answer.status < 300
+    judgement = _judge_success(answer, said, page) if is_success else _judge_refusal(answer, said)
+    return Judgement(judgement.outcome, judgement.reason, evidence)
 
 
 def name_status(status: int) -> str:
@@ -63,7 +85,7 @@ def name_status(status: int) -> str:
         return str(status)
 
 
-def _judge_success(answer: Answer, said: str, phrase: str | None) -> Judgement:
+def _judge_success(answer: Answer, said: str, page: PageSeen) -> Judgement:
     if isinstance(answer.damage, BodyTooLarge):
         return Judgement("too_large", f"{said}, but {answer.damage}")
     if answer.damage is not None:
@@ -72,8 +94,9 @@ def _judge_success(answer: Answer, said: str, phrase: str | None) -> Judgement:
         return Judgement("unexpected_answer", f"{said}: a part of the page only, and none was asked for")
     if not answer.body.strip():
         return Judgement("unexpected_answer", f"{said} without a body")
-    if phrase is not None:
-        return Judgement("unexpected_answer", f'{said} with an error page that says "{phrase}"')
+    phrase = _ERROR_PAGE.search(f"{page.title} {page.text}") if len(page.text) < _MAX_ERROR_CHARS else None
+    if phrase is not None and (page.selected_chars or 0) < len(page.text) / 2:
+        return Judgement("unexpected_answer", f'{said} with an error page that says "{phrase[0]}"')
     return Judgement("fetched", f"{said} with {len(answer.body)} bytes")
 
 
@@ -91,18 +114,14 @@ def _judge_refusal(answer: Answer, said: str) -> Judgement:
     return Judgement("unexpected_answer", f"{said}, which is no answer to a request for a page")
 
 
-def _spot_challenge(answer: Answer) -> str | None:
-    if answer.media_type not in _READ_AS_TEXT or not answer.body:
-        return None
-    text = _visible_text(answer.body, [*_NOT_SHOWN, "noscript"])
-    # Applications answer 404 with their empty shell, whose hint about JavaScript is no challenge.
-    if len(text) < _NEARLY_EMPTY_CHARS and answer.status not in GONE:
-        text = _visible_text(answer.body, _NOT_SHOWN)
-    return spot_challenge(text)
+def _describe(seen: Recognition, wall: Wall) -> str:
+    if seen.phrase is not None:
+        return f'{_WALLS[wall]} that says "{seen.phrase}"'
+    strongest = max(seen.signals, key=lambda signal: signal.weight)
+    owner = f" of {strongest.owner}" if strongest.owner not in ("", "any") else ""
+    return f"{_WALLS[wall]}{owner} ({strongest.kind}: {strongest.detail})"
 
 
-def _visible_text(body: bytes, hidden: list[str]) -> str:
-    tree = LexborHTMLParser(decode_page(body)[0])
-    tree.strip_tags(hidden)
-    # The title is part of it: some challenge pages say what they are only there.
-    return tree.root.text(separator=" ", strip=True) if tree.root else ""
+def _cookies(headers: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Names of the cookies that an answer sets."""
+    return tuple(value.partition("=")[0].strip() for name, value in headers if name == "set-cookie")

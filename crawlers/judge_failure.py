@@ -12,7 +12,7 @@ from scrapy.exceptions import (
 )
 from twisted.web.client import ResponseFailed
 
-from crawlers.failures import NoAnswer, Withheld
+from crawlers.failures import HeadersTooLarge, NoAnswer, PrivateAddress, Withheld
 from crawlers.job import Job
 from crawlers.judge_answer import Judgement
 
@@ -39,6 +39,10 @@ def judge_failure(
 
 
 def _judge_no_answer(cause: BaseException | None, host: str, job: Job) -> Judgement:
+    if isinstance(cause, PrivateAddress):
+        return Judgement("private_address", f"{host} lies on {cause}, which is not a public address")
+    if any(isinstance(error, HeadersTooLarge) for error in _wrapped(cause)):
+        return Judgement("too_large", f"{host} answered with headers that do not end")
     if isinstance(cause, DownloadCancelledError):
         return Judgement("too_large", f"{host} answered with more than {job.max_bytes} bytes")
     if isinstance(cause, DownloadTimeoutError):
@@ -52,9 +56,16 @@ def _judge_no_answer(cause: BaseException | None, host: str, job: Job) -> Judgem
     return Judgement("unreachable", f"the connection to {host} failed: {_describe(cause)}")
 
 
+def _wrapped(error: BaseException | None) -> list[BaseException]:
+    wrapped = error.__cause__ if error is not None else None
+    if not isinstance(wrapped, ResponseFailed):
+        return []
+    return [failure.value for failure in wrapped.reasons if failure.value is not None]
+
+
 def _describe(error: BaseException | None) -> str:
     """The message of an error, or that of the first of the errors that it only wraps."""
-    wrapped = error.__cause__ if error is not None else None
-    if isinstance(wrapped, ResponseFailed) and wrapped.reasons:
-        return str(wrapped.reasons[0].getErrorMessage())
+    wrapped = _wrapped(error)
+    if wrapped:
+        return str(wrapped[0]) or type(wrapped[0]).__name__
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

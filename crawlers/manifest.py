@@ -20,18 +20,24 @@ Outcome = Literal[
     "robots_forbidden",  # robots.txt answers 401 or 403, or forbids the address
     "robots_unreachable",  # robots.txt answers 429 or 5xx, or not at all
     "challenged",  # a challenge or block page, whatever its status
+    "login_required",  # a login wall
+    "script_required",  # a shell that asks for JavaScript
+    "consent_only",  # nothing but a request for consent
     "busy",  # 429
     "server_error",  # 5xx
     "unreachable",  # no answer: name, connection, time
     "left_allowed_hosts",  # the declared address or a redirect lies outside the platform's own hosts
+    "private_address",  # the host lies on an address that is not a public one
+    "link_missing",  # the page does not have the link to the document that is declared
     "redirect_loop",  # too many redirects
-    "too_large",  # more bytes than the job allows
+    "too_large",  # more bytes than the job allows, as sent, unpacked or in the headers
+    "not_rendered",  # declared selectors never appeared, the browser failed, or there is none
     "unexpected_answer",  # any other status, an answer without a body, or an error page with a status of success
 ]
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 GOT_BYTES = ("fetched", "not_modified")
 # Worth another try within the hour; the others are answers.
-TRANSIENT = ("busy", "server_error", "unreachable", "robots_unreachable")
+TRANSIENT = ("busy", "server_error", "unreachable", "robots_unreachable", "not_rendered")
 
 
 class FetchRecord(Strict):
@@ -43,6 +49,10 @@ class FetchRecord(Strict):
     earlier one for a 304 or a revisit. `warc_file`/`warc_offset`/`warc_record_id` name the record of this very answer
     (None when there was no answer). Files are relative to the data folder. `payload_digest` is `sha256:<hex>` of the
     body as transferred.
+
+    `evidence` is what speaks for a block, a wall or a shell. `rendered`: a browser made the page, in `render_ms`
+    milliseconds beside the exchanges; bytes, digests and records are then those of its DOM, whose WARC record names the
+    answer that it was made from.
     """
 
     document_id: StrictInt
@@ -56,6 +66,7 @@ class FetchRecord(Strict):
     http_status: StrictInt | None = None
     outcome: Outcome
     reason: Text
+    evidence: tuple[str, ...] = ()
     media_type: str = ""
     byte_count: StrictInt = 0
     etag: str = ""
@@ -68,6 +79,8 @@ class FetchRecord(Strict):
     warc_file: str | None = None
     warc_offset: StrictInt | None = None
     warc_record_id: str | None = None
+    rendered: bool = False
+    render_ms: StrictInt = 0
 
     def __str__(self) -> str:
         return f"{self.outcome}: {self.url} ({self.reason})"

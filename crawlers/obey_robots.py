@@ -21,7 +21,7 @@ from crawlers.judge_answer import Judgement
 from crawlers.judge_failure import judge_failure
 from crawlers.policy_spider import PolicySpider
 from crawlers.read_robots import Robots, read_robots, robots_address
-from crawlers.request_page import FOR_ROBOTS, request_robots
+from crawlers.request_page import FOR_ROBOTS, PAGE, request_robots
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -37,6 +37,8 @@ class ObeyRobots:
         self._crawler = crawler
         self._job = crawler.spider.job
         self._robots: dict[str, Robots] = {}
+        self._asked_at_retry: dict[str, int] = {}
+        self._slow: set[str] = set()
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @classmethod
@@ -50,18 +52,35 @@ class ObeyRobots:
             return
         host = urlsplit(request.url).netloc
         async with self._asking[host]:
-            if host not in self._robots:
+            if self._is_to_ask(host, request):
                 self._robots[host] = await self._ask(robots_address(request.url))
                 self._keep_pace(request.url, self._robots[host].crawl_delay)
+            if host in self._slow:
+                # The host said how fast; how quickly it answers says nothing more.
+                request.meta["autothrottle_dont_adjust_delay"] = True
         refusal = self._robots[host].refuse(request.url)
         if refusal is not None:
             raise Withheld(refusal)
+
+    def _is_to_ask(self, host: str, request: Request) -> bool:
+        """Whether robots.txt is unknown, or was out of reach and a page is tried again: once for each try."""
+        retry = request.meta[PAGE].retry if PAGE in request.meta else 0
+        known = self._robots.get(host)
+        is_out_of_reach = (
+            known is not None and known.refusal is not None and known.refusal.outcome == "robots_unreachable"
+        )
+        if known is not None and not (is_out_of_reach and retry > self._asked_at_retry[host]):
+            return False
+        self._asked_at_retry[host] = retry
+        return True
 
     async def _ask(self, address: str) -> Robots:
         try:
             response = await self._crawler.engine.download_async(request_robots(address))
         except NoAnswer as error:
             judgement = judge_failure(error, urlsplit(address).hostname or "", self._job)
+            if judgement is not None and judgement.outcome == "private_address":
+                return Robots(address, judgement)
             return _unreadable(address, judgement.reason if judgement else error)
         except IgnoreRequest:
             # RFC 9309, 2.3.1.2: after five redirects there may be taken to be no robots.txt.
@@ -78,6 +97,7 @@ class ObeyRobots:
         host = urlsplit(url).hostname or ""
         if self._job.replay_url or crawl_delay <= self._job.delay:
             return
+        self._slow.add(urlsplit(url).netloc)
         logger.info("%s asks for %g seconds between requests", host, crawl_delay)
         downloader = self._crawler.engine.downloader
         # An idle slot is dropped after a minute and made anew from these settings.

@@ -21,17 +21,18 @@ class SnapshotUnreadable(ValueError):
 
 
 def read_snapshot(data_folder: Path, warc_file: str, offset: int) -> tuple[bytes, str]:
-    """The content-decoded body of the response record at an offset, and its Content-Type header ("" for none).
+    """The bytes of the response record at an offset, content-decoded, or of the rendered page there, and their
+    Content-Type header ("" for none).
     `warc_file` is relative to `data_folder`, `offset` counts bytes.
 
     Raises:
-        SnapshotUnreadable: no such file, no response record at this offset, or a damaged one.
+        SnapshotUnreadable: no such file, no such record at this offset, or a damaged one.
     """
     path = data_folder / warc_file
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            return _read_response(_read_member(file))
+            return _read_payload(_read_member(file))
     except FileNotFoundError:
         why = "no such file"
     except (ArchiveLoadFailed, UndecodableBody, OSError, zlib.error, SnapshotUnreadable) as error:
@@ -51,15 +52,18 @@ def _read_member(file: BinaryIO) -> bytes:
     return b"".join(parts)
 
 
-def _read_response(record_bytes: bytes) -> tuple[bytes, str]:
+def _read_payload(record_bytes: bytes) -> tuple[bytes, str]:
     record = next(iter(WARCIterator(BytesIO(record_bytes), check_digests=True)), None)
     if record is None:
         raise SnapshotUnreadable("an empty record")
-    if record.rec_type != "response" or record.http_headers is None:
-        raise SnapshotUnreadable(f"a {record.rec_type} record, not a response")
+    is_rendered = record.rec_type == "conversion"
+    if not is_rendered and (record.rec_type != "response" or record.http_headers is None):
+        raise SnapshotUnreadable(f"a {record.rec_type} record, neither a response nor a rendered page")
     payload = record.raw_stream.read()
     if not record.digest_checker.passed:
         raise SnapshotUnreadable("the record is damaged, its digest is another")
+    if is_rendered:
+        return payload, record.rec_headers.get_header("Content-Type", "")
     headers = record.http_headers
     encodings = [value for name, value in headers.headers if name.lower() == "content-encoding"]
     return decode_body(payload, ",".join(encodings)), headers.get_header("Content-Type", "")

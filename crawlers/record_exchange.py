@@ -69,6 +69,7 @@ class RecordExchange:
             place=place,
             snapshot=_place_of(same_as) if same_as else place if has_content else None,
             known=known,
+            headers=tuple((name.lower(), value) for name, value in transfer.response_headers),
         )
         if has_content and same_as is None and snapshot_hash:
             self._spider.known.remember(_as_known(exchange, snapshot_hash))

@@ -12,11 +12,14 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.exceptions import CannotResolveHostError
 
+from crawlers.bound_headers import BoundedHandler
 from crawlers.exchange import ELAPSED_MS, STARTED_AT
-from crawlers.failures import NoAnswer
+from crawlers.failures import NoAnswer, PrivateAddress
 from crawlers.policy_spider import PolicySpider
+from crawlers.public_address import is_private_literal
+from crawlers.resolve_public import PublicResolver
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -34,7 +37,7 @@ class ReplayHandler:
     def __init__(self, crawler: Crawler) -> None:
         assert isinstance(crawler.spider, PolicySpider)
         self._replay_url = crawler.spider.job.replay_url
-        self._inner = HTTP11DownloadHandler(crawler)
+        self._inner = BoundedHandler(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ReplayHandler:
@@ -50,10 +53,16 @@ class ReplayHandler:
         sent = request
         if self._replay_url:
             sent = request.replace(url=replayed_address(self._replay_url, request.url))
+        elif request.meta.get("proxy") and is_private_literal(urlsplit(request.url).hostname or ""):
+            raise NoAnswer(request.url) from PrivateAddress(urlsplit(request.url).hostname)
         request.meta.setdefault(STARTED_AT, datetime.now(UTC))
         began = monotonic()
         try:
             response = await self._inner.download_request(sent)
+        except CannotResolveHostError as error:
+            refused = _refused_address(urlsplit(sent.url).hostname or "")
+            cause = PrivateAddress(refused) if refused else error
+            raise NoAnswer(f"{request.url}: {cause}") from cause
         except Exception as error:
             raise NoAnswer(f"{request.url}: {error}") from error
         finally:
@@ -69,6 +78,14 @@ class ReplayHandler:
     async def close(self) -> None:
         """Close the connections that are kept open."""
         await self._inner.close()
+
+
+def _refused_address(host: str) -> str | None:
+    """The address of a host that the resolver did not hand over because it is not public."""
+    from twisted.internet import reactor
+
+    resolver = getattr(reactor, "nameResolver", None)
+    return resolver.refused.get(host.lower()) if isinstance(resolver, PublicResolver) else None
 
 
 def replayed_address(replay_url: str, address: str) -> str:

@@ -18,28 +18,37 @@ if TYPE_CHECKING:
 PAGE = "page"
 KNOWN = "known_snapshot"
 FOR_ROBOTS = "for_robots"
+# The address of the page that linked here, and the monotonic second before which a request must not leave.
+HUB = "hub"
+NOT_BEFORE = "not_before"
+FOR_BROWSER = "for_browser"
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
 _ACCEPT_ENCODING = ", ".join(ACCEPTED)
 
 
 def request_page(
-    page: Page, on_answer: Callable[[Response], Any], on_failure: Callable[[Failure], Any]
+    page: Page,
+    on_answer: Callable[[Response], Any],
+    on_failure: Callable[[Failure], Any],
+    address: str | None = None,
 ) -> Request:
-    """The request of a page. Redirects of it carry the same `meta`.
+    """The request of a page, or of the `address` that it links to. Redirects of it carry the same `meta`.
 
     `dont_filter`: two documents may lie behind one address and differ in the fragment only.
     """
     return Request(
-        page.url,
+        address or page.url,
         callback=on_answer,
         errback=on_failure,
         dont_filter=True,
         headers={
             "Accept": _ACCEPT,
             "Accept-Encoding": _ACCEPT_ENCODING,
-            "Accept-Language": f"{page.document.language}, *;q=0.1",
+            "Accept-Language": page.source.accept_language or f"{page.document.language}, *;q=0.1",
         },
+        # What is tried again comes after all that was not tried yet.
+        priority=-page.retry,
         meta={PAGE: page, "cookiejar": page.document.document_id},
     )
 

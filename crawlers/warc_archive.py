@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from warcio.warcwriter import WARCWriter
 
 from crawlers.job import Job, KnownSnapshot
+from crawlers.render_warc import RenderedDom, dom_record
 from crawlers.warc_records import (
     Transfer,
     info_record,
@@ -73,20 +75,33 @@ class WarcArchive:
             answer = unchanged_record(self._writer, transfer, same_as)
         else:
             answer = revisit_record(self._writer, transfer, same_as)
-        try:
-            file = self._open()
-            offset = file.tell()
-            self._writer.write_request_response_pair(request_record(self._writer, transfer), answer)
-            _keep(file)
-        except OSError:
-            self.is_broken = True
-            raise
-        return WarcPlace(self._name, offset, answer.rec_headers.get_header("WARC-Record-ID"))
+        request = request_record(self._writer, transfer)
+        return self._write(answer, lambda: self._writer.write_request_response_pair(request, answer))
+
+    def record_dom(self, dom: RenderedDom, same_as: KnownSnapshot | None = None) -> WarcPlace:
+        """Write what a browser made of an answer. `same_as` holds the very same bytes already.
+
+        Raises:
+            OSError: not written.
+        """
+        record = dom_record(self._writer, dom, same_as)
+        return self._write(record, lambda: self._writer.write_record(record))
 
     def close(self) -> None:
         """Close the file, if one was opened."""
         if self._file is not None:
             self._file.close()
+
+    def _write(self, record: Any, write: Callable[[], None]) -> WarcPlace:
+        try:
+            file = self._open()
+            offset = file.tell()
+            write()
+            _keep(file)
+        except OSError:
+            self.is_broken = True
+            raise
+        return WarcPlace(self._name, offset, record.rec_headers.get_header("WARC-Record-ID"))
 
     def _open(self) -> BinaryIO:
         if self._file is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
@@ -14,10 +14,11 @@ from crawlers.manifest import FetchRecord, latest_fetches, read_manifest
 USER_AGENT = "Vigie/0.1 (+https://vigie.example/robot; contact@vigie.example)"
 
 
-def declare(pages: Sequence[str]) -> Declaration:
+def declare(pages: Sequence[str], **rules: Any) -> Declaration:
+    shared = {"select": "body", **rules}
     if len(pages) == 1:
-        return Declaration.model_validate({"fetch": pages[0], "select": "body"})
-    return Declaration.model_validate({"combine": [{"fetch": page} for page in pages], "select": "body"})
+        return Declaration.model_validate({"fetch": pages[0], **shared})
+    return Declaration.model_validate({"combine": [{"fetch": page} for page in pages], **shared})
 
 
 def write_job(
@@ -27,9 +28,11 @@ def write_job(
     known: Sequence[KnownSnapshot] = (),
     run_id: str = "scheduled__2025-02-03T06:00:00+00:00",
     platform_id: str = "bazar",
+    declared: Mapping[str, Mapping[str, Any]] | None = None,
     **changes: Any,
 ) -> Path:
-    """One document for each entry of `pages` (an address, or those of its parts). Every host named is allowed."""
+    """One document for each entry of `pages` (an address, or those of its parts). Every host named is allowed.
+    `declared` are rules by the first address of a document."""
     each = [[entry] if isinstance(entry, str) else list(entry) for entry in pages]
     hosts = {urlsplit(page).hostname or "" for entry in each for page in entry}
     data = folder / "data"
@@ -43,7 +46,7 @@ def write_job(
                 document_id=number,
                 name=f"Document {number}",
                 language="fr",
-                declaration=declare(entry),
+                declaration=declare(entry, **(declared or {}).get(entry[0], {})),
                 known=tuple(
                     snapshot for snapshot in known if snapshot.url in [urldefrag(page).url for page in entry]
                 ),

@@ -188,10 +188,12 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve_sites(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+def serve_sites(
+    tls: ssl.SSLContext | None = None, handler: type[BaseHTTPRequestHandler] = Handler
+) -> Iterator[Site]:
     """Serve until the block ends, over TLS when a context is given."""
     site = Site()
-    server = Server(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
+    server = Server(("127.0.0.1", 0), type("SiteHandler", (handler,), {"site": site}))
     scheme = "https" if tls else "http"
     if tls:
         server.socket = tls.wrap_socket(server.socket, server_side=True)

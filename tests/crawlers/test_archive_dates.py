@@ -30,7 +30,7 @@ def test_a_replayed_past_dates_the_records(site: Site, tmp_path: Path) -> None:
 def test_a_live_site_does_not_date_its_own_answers(site: Site, tmp_path: Path) -> None:
     site.memento = "Mon, 03 Feb 2025 06:00:00 GMT"
     address = site.url.removesuffix("/replay")
-    job_file = write_job(tmp_path, [f"{address}/etag/cgv"])
+    job_file = write_job(tmp_path, [f"{address}/etag/cgv"], private_hosts=("127.0.0.1",))
     crawl(job_file)
     (fetch,) = fetches(job_file).values()
     assert fetch.observed_at >= fetch.started_at

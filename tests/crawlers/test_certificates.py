@@ -58,14 +58,14 @@ def test_a_site_with_a_trusted_certificate_is_fetched(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     _site, base = address
-    job_file = write_job(tmp_path, [f"{base}/etag/cgv"])
+    job_file = write_job(tmp_path, [f"{base}/etag/cgv"], private_hosts=("localhost",))
     assert crawl(job_file).outcomes == {"fetched": 1}
     assert fetches(job_file)[f"{base}/etag/cgv"].final_url == f"{base}/etag/cgv"
 
 
 def test_a_site_that_cannot_prove_who_it_is_gives_nothing(address: tuple[Site, str], tmp_path: Path) -> None:
     site, base = address
-    job_file = write_job(tmp_path, [f"{base}/etag/cgv"])
+    job_file = write_job(tmp_path, [f"{base}/etag/cgv"], private_hosts=("localhost",))
     (transient,) = crawl(job_file).transient
     assert transient.outcome == "robots_unreachable"
     assert "certificate verify failed" in transient.reason

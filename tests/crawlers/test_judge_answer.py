@@ -59,7 +59,7 @@ def test_the_title_counts() -> None:
 
 
 def test_the_hint_for_browsers_without_javascript_counts_only_where_there_is_nothing_else() -> None:
-    assert judge(200, SHELL)[0] == "challenged"
+    assert judge(200, SHELL)[0] == "script_required"
     assert (
         judge(200, SHELL.replace("<div id='app'>", "<div>" + "Le vendeur paie 15 %. " * 20))[0] == "fetched"
     )

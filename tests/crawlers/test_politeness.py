@@ -7,8 +7,9 @@ from pathlib import Path
 
 from crawlers.crawl import crawl
 from tests.crawlers.sample_jobs import USER_AGENT, fetches, known_from, write_job
+from tests.crawlers.scenarios import DRIP_SECONDS, ScenarioHandler
 from tests.crawlers.served_site import Hit, Site
-from tests.crawlers.site_server import DATED
+from tests.crawlers.site_server import DATED, serve_sites
 
 BAZAR = "https://bazar.example"
 # The server notes a request when it comes to it, which on a busy machine is a while after it was sent.
@@ -132,6 +133,14 @@ def test_cookies_stay_within_a_document(site: Site, tmp_path: Path) -> None:
     ]
 
 
+def test_a_host_that_answers_slowly_is_asked_less_often(tmp_path: Path) -> None:
+    with serve_sites(handler=ScenarioHandler) as slow:
+        address = slow.url.removesuffix("/replay")
+        pages = [f"{address}/late/{n}" for n in range(3)]
+        crawl(write_job(tmp_path, pages, delay=0.01, private_hosts=("127.0.0.1",)))
+        assert min(pauses(slow.pages())) >= 2 * DRIP_SECONDS - 0.02
+
+
 def test_a_crawl_delay_is_not_kept_when_an_archive_is_replayed(site: Site, tmp_path: Path) -> None:
     site.robots["bazar.example"] = "User-agent: *\nCrawl-delay: 30\n"
     # Would take a minute and a half, beyond the patience of this test.
@@ -142,7 +151,8 @@ def test_a_crawl_delay_is_not_kept_when_an_archive_is_replayed(site: Site, tmp_p
 def test_a_longer_delay_that_a_site_asks_for_is_kept(site: Site, tmp_path: Path) -> None:
     address = site.url.removesuffix("/replay")
     site.robots[address.removeprefix("http://")] = "User-agent: Vigie\nCrawl-delay: 0.6\n"
-    crawl(write_job(tmp_path, [f"{address}/etag/{n}" for n in range(3)], delay=0.1))
+    pages = [f"{address}/etag/{n}" for n in range(3)]
+    crawl(write_job(tmp_path, pages, delay=0.1, private_hosts=("127.0.0.1",)))
     assert len(site.hits) == 4
     assert site.hits[-1].began - site.hits[0].began >= 3 * 0.6 - BUSY_SECONDS
     assert min(pauses(site.hits)) >= 0.6 - BUSY_SECONDS
