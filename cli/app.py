@@ -16,7 +16,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cli.watch_commands import release, snapshot, watch
+from cli.check_command import check
+from cli.watch_commands import release, snapshot, thin, watch
 from pipeline.settings import read_settings
 
 app = typer.Typer(
@@ -185,7 +186,7 @@ def sql(query: Annotated[str, typer.Argument(help="One statement; without it, a 
     query_warehouse(read_settings().location, query, out)
 
 
-for command in (watch, release, snapshot):
+for command in (watch, check, release, snapshot, thin):
     app.command()(command)
 
 

@@ -84,3 +84,18 @@ def snapshot(
     from pipeline.read_evidence import read_evidence
 
     sys.stdout.buffer.write(read_evidence(read_settings(), snapshot_hash))
+
+
+def thin(
+    trial: Annotated[bool, typer.Option("--trial", help="Only count what would go.")] = False,
+) -> None:
+    """Remove the bytes of captures older than 90 days whose text another kept capture shows; publishes at its end."""
+    from pipeline.thin_captures import thin_captures
+    from warehouse.publish import publish
+
+    settings = read_settings()
+    summary = thin_captures(settings, is_trial=trial)
+    if summary.captures and not trial:
+        publish(settings.location)
+    freed = "would go" if trial else f"thinned, {summary.bytes_freed / 1e6:.1f} MB freed"
+    out.print(f"{summary.captures} captures in {summary.files} WARC files {freed}", soft_wrap=True)

@@ -134,3 +134,46 @@ def deliver_due_alerts(index: str) -> Counts:
         return {"preview": index, "slack": why_preview_only(settings)}
     counts: Counter[str] = Counter(delivery.action for delivery in report.deliveries)
     return {"preview": index, **counts, "left": report.left_count, "stopped_by": report.stopped_by}
+
+
+def plan_declaration_checks(params: Mapping[str, Any]) -> list[dict[str, str]]:
+    """List the platforms whose declarations are checked, with the names that the UI shows."""
+    from pipeline.check_platform import list_checks
+    from pipeline.plan_round import count_documents
+
+    wanted = params.get("platforms") or ()
+    return [
+        {"platform": platform.id, "title": f"{platform.name} - {count_documents(len(documents))}"}
+        for platform, documents in list_checks(read_settings(), wanted)
+    ]
+
+
+def check_declarations(platform: Mapping[str, str], run_id: str) -> Counts:
+    """Check one platform's active documents; returns them by level. A crawl that broke off is an error."""
+    from pipeline.check_platform import check_active
+
+    report = check_active(read_settings(), platform["platform"], run_id)
+    if report.failure:
+        raise RuntimeError(report.failure)
+    return dict(Counter(document.level for document in report.documents))
+
+
+def report_declaration_checks(run_id: str) -> Counts:
+    """Print what all checks of a run found; returns counts, the documents that rot, and where page and rows lie."""
+    from pipeline.check_report import report_checks
+
+    summary = report_checks(read_settings(), run_id)
+    return {
+        "levels": dict(summary.levels),
+        "rotten": list(summary.rotten),
+        "failed": list(summary.failed),
+        "page": str(summary.page),
+        "rows": str(summary.rows),
+    }
+
+
+def thin_old_captures() -> Counts:
+    """Remove the bytes of old captures whose text another one shows; returns the counts."""
+    from pipeline.thin_captures import thin_captures
+
+    return asdict(thin_captures(read_settings()))

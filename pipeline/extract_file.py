@@ -1,4 +1,4 @@
-"""Extract one HTML file under a declaration, ours or Open Terms Archive's: what `vigie extract` prints."""
+"""Extract one HTML or PDF file under a declaration, ours or Open Terms Archive's: what `vigie extract` prints."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from charter.ota import load_ota_declaration
 from transforms.extract_text import extract_text
 from transforms.extraction_rules import ExtractionError, ExtractionRules, rules_from_declaration
 
-PDF_START = b"%PDF-"
-
 
 def extract_file(file: Path, declaration: Path, terms_type: str, at: date | None = None) -> str:
-    """Markdown of an HTML file.
+    """Markdown of an HTML or PDF file.
 
     `declaration` is a platform file (`.yml`) or a declaration of Open Terms Archive (`.json`, with its history
     file beside it); `terms_type` may also be the id of a platform file's document. `at` chooses the declaration
@@ -27,13 +25,12 @@ def extract_file(file: Path, declaration: Path, terms_type: str, at: date | None
 
     Raises:
         CharterError: the declaration file is at fault, or declares no such document, or none for that day.
-        ExtractionError: the file is no HTML, or its declaration gives no text; file and selector are named.
+        ExtractionError: the file is neither HTML nor PDF, or gives no text under its declaration; file and selector
+            are named.
         OSError: the file cannot be read.
     """
     rules = rules_from_declaration(find_declaration(declaration, terms_type, at))
     page = file.read_bytes()
-    if page.startswith(PDF_START):
-        raise ExtractionError(f"{file.name}: is a PDF; only HTML is extracted here")
     try:
         return _extract_with_first(page, rules)
     except ExtractionError as error:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from charter.load import load_platforms
 from charter.platforms import Document, Platform
 from crawlers.job import SUFFIX, Job, JobDocument, KnownSnapshot, read_job
+from pipeline.date_round import date_round
 from pipeline.describe_documents import live_document_id
 from pipeline.round_folders import round_folder, warc_folder
 from pipeline.settings import Settings
@@ -32,7 +34,8 @@ class PlannedJob:
 def plan_round(settings: Settings, run_id: str, platform_ids: Sequence[str] = ()) -> list[PlannedJob]:
     """Write the job files of a round: the active documents of the platforms named, or of all.
 
-    A job file that is there already is kept: a plan made again resumes its round.
+    Each is asked for under the declaration in force at the moment of the round, and left out where there is none. A
+    job file that is there already is kept: a plan made again resumes its round.
 
     Raises:
         ValueError: a platform that no file declares, or that has no active document; live crawling without
@@ -41,8 +44,13 @@ def plan_round(settings: Settings, run_id: str, platform_ids: Sequence[str] = ()
     platforms = _choose(load_platforms(settings.platforms), platform_ids)
     agent = user_agent(settings)
     folder = round_folder(settings, run_id, "watch")
+    at = date_round(settings)
     documents = {
-        platform.id: [document for document in platform.documents if document.state == "active"]
+        platform.id: [
+            document
+            for document in platform.documents
+            if document.state == "active" and document.declaration_at(at)
+        ]
         for platform in platforms
     }
     ids = [live_document_id(document) for listed in documents.values() for document in listed]
@@ -56,23 +64,50 @@ def plan_round(settings: Settings, run_id: str, platform_ids: Sequence[str] = ()
             continue
         file = folder / f"{platform.id}{SUFFIX}"
         if not file.is_file():
-            job = Job(
-                run_id=f"{folder.parent.name}-watch",
-                platform_id=platform.id,
-                title=f"{platform.name} - {count_documents(len(chosen))}",
-                allowed_hosts=platform.allowed_hosts,
-                documents=tuple(
-                    _job_document(document, known.get(live_document_id(document), [])) for document in chosen
-                ),
-                user_agent=agent,
-                replay_url=settings.replay_url,
-                delay=0 if settings.replay_url else settings.crawl_delay,
-                warc_folder=warc_folder(settings, platform.id),
-                data_folder=settings.data_folder,
+            job = make_job(
+                settings,
+                platform,
+                chosen,
+                f"{folder.parent.name}-watch",
+                agent,
+                warc_folder(settings, platform.id),
+                known,
             )
             write_text(file, job.model_dump_json(by_alias=True, exclude_none=True, indent=1))
         planned.append(PlannedJob(file, read_job(file).title))
     return planned
+
+
+def make_job(
+    settings: Settings,
+    platform: Platform,
+    documents: Sequence[Document],
+    run_id: str,
+    agent: str,
+    warc: Path,
+    known: Mapping[int, list[dict[str, object]]],
+) -> Job:
+    """The job of some documents of a platform. `run_id` names run and part; `known`: earlier snapshots by document.
+
+    Raises:
+        ValueError: a document has no declaration at the moment of the round.
+    """
+    at = date_round(settings)
+    return Job(
+        run_id=run_id,
+        platform_id=platform.id,
+        title=f"{platform.name} - {count_documents(len(documents))}",
+        allowed_hosts=platform.allowed_hosts,
+        documents=tuple(
+            job_document(document, at, known.get(live_document_id(document), [])) for document in documents
+        ),
+        user_agent=agent,
+        replay_url=settings.replay_url,
+        chromium=str(settings.chromium or ""),
+        delay=0 if settings.replay_url else settings.crawl_delay,
+        warc_folder=warc,
+        data_folder=settings.data_folder,
+    )
 
 
 def user_agent(settings: Settings) -> str:
@@ -111,13 +146,24 @@ def _choose(platforms: Sequence[Platform], platform_ids: Sequence[str]) -> list[
     return [by_id[name] for name in dict.fromkeys(platform_ids)] or list(platforms)
 
 
-def _job_document(document: Document, known: list[dict[str, object]]) -> JobDocument:
-    assert document.declaration is not None  # an active document has one: charter.documents sees to it
+def job_document(
+    document: Document, at: datetime | None = None, known: Sequence[Mapping[str, object]] = ()
+) -> JobDocument:
+    """What a job says of a document at a moment (None: now). `known` are its earlier snapshots.
+
+    Raises:
+        ValueError: the document has no declaration at that moment.
+    """
+    at = at or datetime.now(UTC)
+    declaration = document.declaration_at(at)
+    if declaration is None:
+        raise ValueError(f"{document.id}: no declaration valid at {at.isoformat()}")
     return JobDocument(
         document_id=live_document_id(document),
         name=document.id,
         language=document.language,
-        declaration=document.declaration,
+        declaration=declaration,
+        must_contain=document.must_contain,
         known=tuple(KnownSnapshot.model_validate(snapshot) for snapshot in known),
     )
 

@@ -8,7 +8,6 @@ from typing import Any
 from crawlers.job import JobDocument
 from crawlers.manifest import FetchRecord
 from pipeline.observe_document import Observed
-from transforms.extract_text import extractor_version
 from transforms.normalise_text import text_hash
 from transforms.spot_challenge import spot_challenge
 from warehouse.keys import key_of
@@ -66,7 +65,7 @@ def document_rows(
             "observation_id": observation_id,
             "declaration_hash": document.declaration.content_hash,
             "extractor": EXTRACTOR,
-            "extractor_version": extractor_version(),
+            "extractor_version": observed.extractor_version,
             "text_hash": hashed,
             "previous_text_hash": previous,
             "warnings": "; ".join(observed.warnings),
@@ -129,6 +128,9 @@ def _fetch_row(record: FetchRecord, observation_id: int, source: str) -> dict[st
         "observed_at": record.observed_at,
         "started_at": record.started_at,
         "elapsed_ms": record.elapsed_ms,
+        "signals": "; ".join(record.evidence),
+        "is_rendered": record.rendered,
+        "render_ms": record.render_ms,
         "etag": record.etag,
         "last_modified": record.last_modified,
         "snapshot_hash": record.snapshot_hash,

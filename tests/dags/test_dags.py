@@ -82,10 +82,13 @@ def test_tasks_that_open_the_build_file_share_its_pool(airflow_home: Path) -> No
     }
     assert others == {
         "any_crawled": "default_pool",
+        "check": "crawl",
         "confirm": "crawl",
         "crawl": "crawl",
         "load.validate": "default_pool",
         "load_confirmation.validate": "default_pool",
+        "plan_checks": "default_pool",
+        "report": "default_pool",
         "validate": "default_pool",
         "wait": "default_pool",
     }
@@ -149,6 +152,7 @@ def test_a_failed_task_is_named_with_its_log(
     [
         ("import_recorded_history", {"source"}),
         ("watch_seller_policies", set()),
+        ("verify_declarations", set()),
         ("release_quarantine", {"quarantine_ids", "decision", "reason"}),
     ],
 )

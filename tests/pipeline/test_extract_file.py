@@ -1,4 +1,4 @@
-"""`vigie extract`: an HTML file under a declaration, ours or Open Terms Archive's."""
+"""`vigie extract`: an HTML or PDF file under a declaration, ours or Open Terms Archive's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
 
 from charter.errors import CharterError
 from pipeline.extract_file import extract_file
@@ -128,10 +129,16 @@ def test_a_filter_that_exists_only_as_javascript_is_an_error_that_names_it(
         extract_file(page, ota_file, TERMS, None)
 
 
-def test_a_pdf_is_refused_as_such(tmp_path: Path, ota_file: Path) -> None:
+def test_a_pdf_is_extracted_as_such(tmp_path: Path, ota_file: Path) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=11)
+    pdf.multi_cell(0, 6, "Le Vendeur accepte les conditions.")
     file = tmp_path / "cgv.pdf"
+    file.write_bytes(bytes(pdf.output()))
+    assert extract_file(file, ota_file, TERMS, None) == "Le Vendeur accepte les conditions.\n"
     file.write_bytes(b"%PDF-1.7 ...")
-    with pytest.raises(ExtractionError, match=r"cgv\.pdf: is a PDF"):
+    with pytest.raises(ExtractionError, match=r"cgv\.pdf under Brume\.json: the PDF is damaged"):
         extract_file(file, ota_file, TERMS, None)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,23 +22,56 @@ from tests.pipeline.replay_site import Answer, ReplaySite, serve_site
 from warehouse.publish import publish
 from warehouse.query_published import query_published
 
+FIRST = datetime(2026, 3, 2, 6, tzinfo=UTC)
 CHALLENGE = (
     "<html><body><h1>Checking your browser</h1><p>Please complete the security check.</p></body></html>"
 )
 
 
-@pytest.fixture
-def site() -> Iterator[ReplaySite]:
+@pytest.fixture(scope="module")
+def served() -> Iterator[ReplaySite]:
     with serve_site() as running:
-        running.pages = {BAZAR: Answer(page()), HALLE: Answer(page(commission="8 %"))}
         yield running
 
 
 @pytest.fixture
+def site(served: ReplaySite) -> ReplaySite:
+    """The site as the first round saw it, a week later."""
+    served.pages = {BAZAR: Answer(page()), HALLE: Answer(page(commission="8 %"))}
+    served.at = FIRST + timedelta(days=7)
+    served.robots.clear()
+    served.once.clear()
+    served.requests.clear()
+    return served
+
+
+@pytest.fixture(scope="module")
+def first_round(served: ReplaySite, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home that has seen one round."""
+    folder = tmp_path_factory.mktemp("first")
+    served.pages = {BAZAR: Answer(page()), HALLE: Answer(page(commission="8 %"))}
+    served.at = FIRST
+    home = Settings(
+        home=folder / "home", platforms=write_platforms(folder / "platforms"), replay_url=served.url
+    )
+    watch_round(home, "first")
+    detect_changes(home, "detect-first")
+    return home
+
+
+@pytest.fixture
 def home(tmp_path: Path, site: ReplaySite) -> Settings:
+    """A home that has seen nothing."""
     return Settings(
         home=tmp_path / "home", platforms=write_platforms(tmp_path / "platforms"), replay_url=site.url
     )
+
+
+@pytest.fixture
+def watched(home: Settings, first_round: Settings) -> Settings:
+    """A home of its own that has seen the first round."""
+    shutil.copytree(first_round.home, home.home)
+    return home
 
 
 def go_round(home: Settings, site: ReplaySite, name: str, *, days: int = 7) -> RoundSummary:
@@ -58,59 +92,59 @@ def verdicts(home: Settings, service: str = "Bazar d'Essai") -> list[str]:
     return [row["verdict"] for row in found if row["service"] == service]
 
 
-def test_a_first_round_gives_baselines_that_lead_back_to_the_bytes(home: Settings, site: ReplaySite) -> None:
-    go_round(home, site, "first")
-    assert verdicts(home) == verdicts(home, "Halle Inventée") == ["baseline"]
-    assert not rows(home, "FROM alert_feed")
+def test_a_first_round_gives_baselines_that_lead_back_to_the_bytes(
+    watched: Settings, site: ReplaySite
+) -> None:
+    assert verdicts(watched) == verdicts(watched, "Halle Inventée") == ["baseline"]
+    assert not rows(watched, "FROM alert_feed")
     (fetch,) = rows(
-        home,
+        watched,
         f"""SELECT f.*, d.body FROM "fetch" AS f JOIN declaration AS d USING (document_id) WHERE url = '{BAZAR}'""",
     )
     body = page().encode()
     assert fetch["outcome"] == "fetched" and fetch["http_status"] == 200
     assert fetch["snapshot_hash"] == sha256(body).hexdigest()
-    assert read_evidence(home, fetch["snapshot_hash"]) == body
+    assert read_evidence(watched, fetch["snapshot_hash"]) == body
     assert '"select": ["main"]' in fetch["body"]
-    (seen,) = rows(home, "SELECT observed_at, evidence FROM current_verdict WHERE service = 'Bazar d''Essai'")
-    assert seen["observed_at"] == site.at - timedelta(days=7)
+    (seen,) = rows(
+        watched, "SELECT observed_at, evidence FROM current_verdict WHERE service = 'Bazar d''Essai'"
+    )
+    assert seen["observed_at"] == FIRST
     assert seen["evidence"] == "raw bytes from a replay"
 
 
 def test_an_unchanged_page_costs_a_conditional_request_and_no_new_text(
-    home: Settings, site: ReplaySite
+    watched: Settings, site: ReplaySite
 ) -> None:
-    go_round(home, site, "first")
-    texts = rows(home, "SELECT count(*) AS n FROM text_body")
+    texts = rows(watched, "SELECT count(*) AS n FROM text_body")
     site.requests.clear()
-    summary = go_round(home, site, "second")
+    summary = go_round(watched, site, "second")
     assert summary.fetches == {"not_modified": 2}
     assert [(request.status, request.conditional) for request in site.page_requests()] == [(304, True)] * 2
-    assert rows(home, "SELECT count(*) AS n FROM text_body") == texts
-    assert verdicts(home) == ["baseline", "unchanged"]
-    assert rows(home, "SELECT count(*) AS n FROM snapshot") == [{"n": 2}]
+    assert rows(watched, "SELECT count(*) AS n FROM text_body") == texts
+    assert verdicts(watched) == ["baseline", "unchanged"]
+    assert rows(watched, "SELECT count(*) AS n FROM snapshot") == [{"n": 2}]
 
 
-def test_noise_around_the_text_makes_a_new_snapshot_and_no_alert(home: Settings, site: ReplaySite) -> None:
-    go_round(home, site, "first")
+def test_noise_around_the_text_makes_a_new_snapshot_and_no_alert(watched: Settings, site: ReplaySite) -> None:
     site.pages[BAZAR] = Answer(page(frame="12 977 vues"))
-    go_round(home, site, "second")
-    assert verdicts(home) == ["baseline", "unchanged"]
-    assert rows(home, "SELECT count(*) AS n FROM snapshot") == [{"n": 3}]
+    go_round(watched, site, "second")
+    assert verdicts(watched) == ["baseline", "unchanged"]
+    assert rows(watched, "SELECT count(*) AS n FROM snapshot") == [{"n": 3}]
 
 
-def test_a_change_is_fetched_again_and_then_alerts_once(home: Settings, site: ReplaySite) -> None:
-    go_round(home, site, "first")
+def test_a_change_is_fetched_again_and_then_alerts_once(watched: Settings, site: ReplaySite) -> None:
     site.pages[BAZAR] = Answer(page(notice="10 jours"))
     site.requests.clear()
-    summary = go_round(home, site, "second")
+    summary = go_round(watched, site, "second")
     assert summary.confirmed == 1
     asked = [request for request in site.page_requests() if request.address == BAZAR]
     assert [request.conditional for request in asked] == [True, False]
-    assert verdicts(home) == ["baseline", "changed", "unchanged"]
-    (alert,) = rows(home, "SELECT service, is_sendable, state, commitments FROM alert_feed")
+    assert verdicts(watched) == ["baseline", "changed", "unchanged"]
+    (alert,) = rows(watched, "SELECT service, is_sendable, state, commitments FROM alert_feed")
     assert alert["service"] == "Bazar d'Essai" and alert["is_sendable"] and alert["state"] == "in_force"
-    go_round(home, site, "third")
-    assert len(rows(home, "FROM alert_feed")) == 1
+    go_round(watched, site, "third")
+    assert len(rows(watched, "FROM alert_feed")) == 1
 
 
 def test_a_text_that_one_request_saw_and_the_next_did_not_is_an_oscillation(
