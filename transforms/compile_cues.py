@@ -3,7 +3,7 @@
 Pattern language, one line of YAML per pattern:
 `word` any form of the word (stemmed); `word*` prefix; `=word` exactly; `#` a number; `(a|b*|c d)`
 alternatives; `<class>` a word class of vocabulary.yml; a blank allows two words between, `..` seven, `...`
-forty-four (articles do not count, and no gap crosses the end of a sentence); `&` both sides anywhere in the
+thirty-nine (articles do not count, and no gap crosses the end of a sentence); `&` both sides anywhere in the
 text; a leading `^` binds the pattern to the first words of the text (`^ ..` to the first eight)."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from transforms.read_terms import NUMBER_TERM, fold_word
 
-GAPS = {"..": 8, "...": 45}
+GAPS = {"..": 8, "...": 40}
 NEAR = 3
 
 

@@ -44,9 +44,10 @@ def weigh_length(words: int) -> float:
 def weigh_firings(own: list[Firing], words: int) -> list[Firing]:
     """The addends of a score: each further body cue counts for half of the one before, only the best heading
     cue of each kind counts, and a long clause needs more than a passing mention (code book, rule 5)."""
-    weighed = [firing for firing in own if firing.weight <= 0]
+    weighed = [firing for firing in own if firing.weight <= 0 or not firing.cue.commitment_id]
     for places in (("body", "lead-in"), ("title",), ("heading",), ("document",)):
-        ranked = sorted((f for f in own if f.weight > 0 and f.place in places), key=lambda f: -f.weight)
+        found = (f for f in own if f.weight > 0 and f.cue.commitment_id and f.place in places)
+        ranked = sorted(found, key=lambda firing: -firing.weight)
         share = 1.0
         for firing in ranked:
             weighed.append(replace(firing, weight=round(firing.weight * share, 3)))

@@ -9,8 +9,10 @@ from transforms.load_lexicon import Lexicon, load_lexicon
 from transforms.read_terms import Reading
 
 BUYER_ONLY = -0.6
+BUYER_AND_PLATFORM = -0.4
 BUYER_LEAD = -0.6
-ABOUT_BUYERS = ("data-access",)
+ABOUT_BUYERS = ("data-access", "price-channel-restrictions")
+SPARED_OF_PLATFORM = (*ABOUT_BUYERS, "contact-support")
 BUYER_HEADING = -1.2
 CONSUMER_LAW = -1.0
 
@@ -38,7 +40,8 @@ def judge_party(lexicon: Lexicon, reading: Reading, subject: Subject, commitment
     """Name of the party evidence and the weight it takes away (0 or less) from a commitment.
 
     A commitment whose file says `party: any` (reporting of counterfeit) loses only to consumer law; a heading
-    about buyers says nothing against access to buyers' data."""
+    about buyers says nothing against access to buyers' data or diverting them. Platform and buyers without a
+    seller or an addressed reader speak of a sale, less often of the seller's contract."""
     sellers = holds_class(lexicon, "seller", reading)
     addressed = holds_class(lexicon, "addressee", reading)
     if holds_class(lexicon, "consumer_law", reading) and not sellers and not addressed:
@@ -49,7 +52,10 @@ def judge_party(lexicon: Lexicon, reading: Reading, subject: Subject, commitment
         return "heading about buyers", BUYER_HEADING
     if not sellers and read_heading_party(lexicon.language, subject.lead_in) == "buyer":
         return "lead-in about buyers", BUYER_LEAD
-    others = sellers or addressed or holds_class(lexicon, "platform", reading)
-    if holds_class(lexicon, "buyer", reading) and not others:
+    if not holds_class(lexicon, "buyer", reading) or sellers or addressed:
+        return "", 0.0
+    if not holds_class(lexicon, "platform", reading):
         return "buyers only", BUYER_ONLY
+    if commitment not in SPARED_OF_PLATFORM:
+        return "platform and buyers only", BUYER_AND_PLATFORM
     return "", 0.0

@@ -1,4 +1,4 @@
-"""Commitments found in invented clauses; the labelled tune set keeps its figure when the corpus is there."""
+"""Commitments found in invented clauses; the labelled sets keep their figures when the corpus is there."""
 
 from __future__ import annotations
 
@@ -135,11 +135,36 @@ def test_an_empty_text_concerns_nothing() -> None:
     assert match_commitments("  ", "Fees", SELLER_EN) == ()
 
 
-def test_the_labelled_clauses_of_the_tune_services_reach_their_figure(corpus: Path) -> None:
-    split = json.loads((corpus / "labels" / "SPLIT.json").read_text(encoding="utf-8"))
+def test_a_reserved_right_is_no_reserve_on_payouts() -> None:
+    text = "Bazaarium reserves the right to change the layout of its payment pages."
+    assert "fees-charges" not in find(text, "", SELLER_EN)
+
+
+def test_to_terminate_is_no_contract_term() -> None:
+    text = "We may modify, interrupt or terminate the search assistant."
+    assert "terms-change-notice" not in find(text, "", SELLER_EN)
+
+
+def test_a_clause_of_the_platform_and_buyers_alone_loses_weight() -> None:
+    text = "La commande est facturée au client par Place Fictive, commission comprise."
+    found = {item.commitment_id: item for item in explain_match(text, "", SELLER_FR)}
+    cues = {firing.cue.cue_id for firing in found["fees-charges"].firings}
+    assert "party:platform and buyers only" in cues
+
+
+def test_conditions_of_sale_and_use_are_not_buyer_terms() -> None:
+    text = "Le professionnel dont le compte est suspendu pour fraude en est informé."
+    sale = find(text, "Conditions générales de vente > Sanctions", SELLER_FR)
+    mixed = find(text, "Conditions générales de vente et d'utilisation > Sanctions", SELLER_FR)
+    assert set(mixed) > set(sale)
+
+
+@pytest.mark.parametrize(("split", "least"), [("tune", 0.90), ("check", 0.84)])
+def test_the_labelled_clauses_keep_their_figure(corpus: Path, split: str, least: float) -> None:
+    services = json.loads((corpus / "labels" / "SPLIT.json").read_text(encoding="utf-8"))
     lines = (corpus / "labels" / "clauses_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    rows = [row for row in map(json.loads, lines) if row["doc"].split("/")[0] in split["tune"]]
+    rows = [row for row in map(json.loads, lines) if row["doc"].split("/")[0] in services[split]]
     figures = score_rows(rows, [label_clause(row) for row in rows])
     micro = figures["micro"]
     assert isinstance(micro, dict)
-    assert micro["f1"] >= 0.90
+    assert micro["f1"] >= least
