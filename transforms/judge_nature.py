@@ -13,6 +13,9 @@ from transforms.read_nature_terms import read_nature_terms
 from transforms.read_number import read_number
 
 MAX_NAVIGATION_WORDS = 30
+MAX_TITLE_WORDS = 8
+_QUESTION = re.compile(r"[^.?!;:]{3,}\?$")
+_TITLE = re.compile(r"[^\W\d_]+(?:[ '’&/-]+[^\W\d_]+)+$")
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*)?\d{1,3}(?:\s*(?:/|of|sur|de|von|din|z)\s*\d{1,3})?\.?$", re.IGNORECASE
 )
@@ -52,9 +55,31 @@ def _judge_side(clauses: tuple[Clause, ...], other_side: frozenset[str]) -> Natu
         return _noise("template-line", "template language")
     if _PAGE_NUMBER.match(text) or not any(map(str.isalpha, text)):
         return _noise("page-number", "markup")
-    if all(clause.kind == "heading" for clause in clauses):
+    is_heading = all(clause.kind == "heading" for clause in clauses)
+    if not is_heading and (editorial := _judge_navigation(text)):
+        return editorial
+    if is_heading or _is_title(clauses):
         return _noise("heading-only", "renumbering" if read_number(text).number else "markup")
-    return _judge_navigation(text) or NatureJudgement("substantive", "substantive:clause")
+    return NatureJudgement("substantive", "substantive:clause")
+
+
+def _is_title(clauses: tuple[Clause, ...]) -> bool:
+    """A question that the text below answers, or a line in capitals that names a section: no rule of its own."""
+    if len(clauses) != 1:
+        return False
+    line = read_number(clauses[0].text).rest
+    if _QUESTION.match(line):
+        return line.count(" ") < MAX_NAVIGATION_WORDS
+    words = re.findall(r"[^\W\d_]+", line)
+    if (
+        clauses[0].kind != "paragraph"
+        or not _TITLE.match(line)
+        or len(words) > MAX_TITLE_WORDS
+        or line.isupper()
+    ):
+        return False
+    is_cased = all(word[0].isupper() for word in words if len(word) > 3)
+    return is_cased and not read_nature_terms().titles.isdisjoint(map(str.lower, words))
 
 
 def _judge_navigation(text: str) -> NatureJudgement | None:
@@ -68,6 +93,8 @@ def _judge_navigation(text: str) -> NatureJudgement | None:
         return NatureJudgement("editorial", "editorial:navigation")
     if terms.pointers.match(folded):
         return NatureJudgement("editorial", "editorial:pointer")
+    if terms.form_fields.match(folded):
+        return NatureJudgement("editorial", "editorial:form-field")
     return None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from rapidfuzz.distance import LCSseq
 
 from transforms.detect_language import detect_language
+from transforms.judge_references import address_rest, cross_reference, lettered_order
 from transforms.mask_template import read_stamp, read_template
 from transforms.model import NatureJudgement, NoiseClass
 from transforms.narrow_texts import narrow_texts
@@ -172,11 +173,13 @@ def _language_of_line(before: str, after: str) -> NoiseClass:
 
 # A rewording beside a new own number is judged without the number.
 _RULES_ON_WHOLE: tuple[Rule, ...] = (_stamp_line, _template_line, _punctuation, _own_number)
-_RULES_ON_TEXT: tuple[Rule, ...] = (_printed_twice, _list_order, _list_end, _language_of_line)
+_RULES_ON_TEXT: tuple[Rule, ...] = (_printed_twice, _list_order, lettered_order, _list_end, _language_of_line)
 _RULES_ON_MIDDLE: tuple[Rule, ...] = (
     _punctuation,
     _interface_words,
     _lost_characters,
     _hidden_address,
     _link_label,
+    address_rest,
+    cross_reference,
 )

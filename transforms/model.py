@@ -97,7 +97,8 @@ class Quantity:
     `unit` is one of day, hour, week, month, year, percent, EUR, USD, GBP, ..., item; `calendar` is "", business,
     working ("ouvrables"), clear ("francs") or calendar; `comparator` is "", at least, at most, more than, less than or
     from;
-    `role` is "", notice, response, payout, commission, cap, ... and `obligor` is "", platform or seller.
+    `role` is "", notice, response, payout, commission, cap, ... and `obligor` is "", platform,
+    seller, buyer or either.
     """
 
     start: int

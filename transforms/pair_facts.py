@@ -25,6 +25,12 @@ FLOORS = (
     (END_WORDS, 30, "30 jours (article 4, paragraphe 2, du règlement (UE) 2019/1150)"),
     (CHANGE_WORDS, 15, "15 jours (article 3, paragraphe 2, du règlement (UE) 2019/1150)"),
 )
+SIDES = (
+    {"at least", "at most"},
+    {"more than", "less than"},
+    {"at least", "less than"},
+    {"at most", "more than"},
+)
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.0, "hour": 1 / 24}
 
 
@@ -145,13 +151,24 @@ def note_floor(old: Quantity, new: Quantity, text: str) -> str:
     return ""
 
 
+def agree(old: Quantity, new: Quantity) -> bool:
+    """Whether two quantities are one rule's: role, who owes, floor or ceiling do not differ where both are told."""
+    told = ((old.role, new.role), (old.obligor, new.obligor))
+    return (
+        all(not was or not now or was == now for was, now in told)
+        and {old.comparator, new.comparator} not in SIDES
+    )
+
+
 def build_fact(old: Quantity | None, new: Quantity | None, after: str) -> Fact:
-    """A fact of a pair, or of a quantity that was added or dropped."""
+    """A fact of a pair, or of a quantity that was added or dropped. A pair whose sides disagree on role, party or
+    comparator has no obligor: nobody can say in whose favour it changed."""
     known = new or old
     if known is None:
         raise ValueError("a fact needs at least one side")
     note = note_floor(old, new, after) if old and new else ""
     role = known.role or (old.role if old else "")
+    obligor = known.obligor or (old.obligor if old else "")
     return Fact(
         old=old.text if old else "",
         new=new.text if new else "",
@@ -159,7 +176,7 @@ def build_fact(old: Quantity | None, new: Quantity | None, after: str) -> Fact:
         role=role,
         old_value=old.low if old else None,
         new_value=new.low if new else None,
-        obligor=known.obligor,
+        obligor=obligor if not (old and new) or agree(old, new) else "",
         note=note,
     )
 

@@ -25,6 +25,9 @@ class NatureTerms:
     template_lines: dict[str, re.Pattern[str]]
     navigation: re.Pattern[str]
     pointers: re.Pattern[str]
+    form_fields: re.Pattern[str]
+    titles: frozenset[str]
+    duties: dict[str, re.Pattern[str]]
     stamp_cues: frozenset[str]
     stamp_fillers: frozenset[str]
     counter_units: tuple[str, ...]
@@ -52,6 +55,9 @@ def read_nature_terms() -> NatureTerms:
         template_lines={name: _compile(patterns) for name, patterns in data["template_lines"].items()},
         navigation=_compile(data["navigation"]),
         pointers=_compile(data["pointers"]),
+        form_fields=_compile(data["form_fields"]),
+        titles=frozenset(map(_fold, data["titles"])),
+        duties={word: _compile_duties(forms) for word, forms in data["duties"].items()},
         stamp_cues=frozenset(map(_fold, data["stamp_cues"])),
         stamp_fillers=frozenset(map(_fold, data["stamp_fillers"])),
         counter_units=tuple(map(_fold, data["counter_units"])),
@@ -65,3 +71,7 @@ def _fold(word: object) -> str:
 
 def _compile(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _compile_duties(forms: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!not )(?<!n't )(?<!never )(?<!pas )\b(?:{'|'.join(forms)})")

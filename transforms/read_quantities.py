@@ -120,6 +120,7 @@ def build_quantity(
 ) -> Quantity:
     """A quantity with what its surroundings say."""
     start, end = span
+    role = name_role(text, start, end, unit)
     return Quantity(
         start=start,
         end=end,
@@ -129,8 +130,8 @@ def build_quantity(
         unit=unit,
         calendar=calendar,
         comparator="" if unit == "date" else name_comparator(text, start, end),
-        role=name_role(text, start, end, unit),
-        obligor=name_obligor(text, start, end),
+        role=role,
+        obligor=name_obligor(text, start, end, role),
     )
 
 

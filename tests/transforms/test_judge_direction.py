@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+import yaml
+
+from transforms.direction_rules import RULES, TABLE
 from transforms.judge_direction import judge_direction
 from transforms.match_commitments import match_change
-from transforms.model import Clause, ClauseChange, DocumentContext, NatureJudgement
+from transforms.model import Clause, ClauseChange, DocumentContext, Match, NatureJudgement
 from transforms.pair_facts import pair_facts
 
 CONTEXT = DocumentContext("Marketplace Sellers Conditions", "en", "seller", "Bazaarium")
+INVENTED = yaml.safe_load(Path(__file__).with_name("seller_directions.yml").read_text(encoding="utf-8"))
+ANY_MATCH = (Match("fees-charges", "fees-charges/any", 0, 0, 1.0, 0.9),)
+OPPOSITE = {"better": "worse", "worse": "better"}
 SUBSTANTIVE = NatureJudgement("substantive", "test")
 
 
@@ -23,6 +30,53 @@ def judge(before: str, after: str) -> tuple[str, str]:
     return judge_direction(
         change, pair_facts(before, after, "en"), match_change(change, CONTEXT), SUBSTANTIVE
     )
+
+
+def judge_touching(before: str, after: str) -> tuple[str, str]:
+    """Direction of a change that touches some commitment, whatever the lexicon says of its words."""
+    kind = "modified" if before and after else "added" if after else "removed"
+    change = ClauseChange(kind, make_side(before), make_side(after))  # type: ignore[arg-type]
+    return judge_direction(change, pair_facts(before, after, "en"), ANY_MATCH, SUBSTANTIVE)
+
+
+@pytest.mark.parametrize(("before", "after", "direction"), INVENTED["growth"])
+def test_growth_is_judged_by_role_and_by_who_owes_and_shrinking_is_the_contrary(
+    before: str, after: str, direction: str
+) -> None:
+    judged, rule = judge_touching(before, after)
+    assert (judged, rule[:5]) == (direction, "fact:")
+    assert judge_touching(after, before) == (OPPOSITE[direction], rule)
+
+
+@pytest.mark.parametrize(("before", "after"), INVENTED["open"])
+def test_what_is_somebody_elses_or_does_not_agree_stays_unclear(before: str, after: str) -> None:
+    assert judge_touching(before, after) == ("unclear", "facts:undecided")
+    assert judge_touching(after, before) == ("unclear", "facts:undecided")
+
+
+@pytest.mark.parametrize(("before", "after", "direction", "rule"), INVENTED["words"])
+def test_words_with_one_plain_meaning_decide(before: str, after: str, direction: str, rule: str) -> None:
+    assert judge_touching(before, after) == (direction, rule)
+
+
+@pytest.mark.parametrize(("before", "after", "direction"), INVENTED["presence"])
+def test_a_clause_that_came_or_went_is_judged_by_what_it_lets_or_makes_the_seller_do(
+    before: str, after: str, direction: str
+) -> None:
+    assert judge_touching(before, after)[0] == direction
+    assert judge_touching(after, before)[0] == OPPOSITE[direction]
+
+
+def test_figures_against_the_words_beside_them_leave_it_unclear() -> None:
+    judged, _rule = judge_touching(
+        "The seller pays a fee of 9 %.", "The seller pays a fee of 7 %. The fee is non-refundable."
+    )
+    assert judged == "unclear"
+
+
+def test_every_rule_of_the_table_has_its_own_role_and_party_and_a_reason() -> None:
+    assert len(RULES) == len(TABLE)
+    assert all(rule.reason and rule.growth in OPPOSITE for rule in TABLE)
 
 
 @pytest.mark.parametrize(

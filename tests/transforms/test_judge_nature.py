@@ -60,6 +60,10 @@ NOISE = [
     ("renumbering", "13.1 You and we are independent.", "You and we are independent."),
     ("renumbering", "4. Licence", "1. Licence"),
     ("renumbering", "5.2 Title stays with you", "2. b.Title stays with you"),
+    ("renumbering", "as set out in section 7.2, you pay", "as set out in section 8.1, you pay"),
+    ("renumbering", "visé aux articles 3 et 4 des présentes", "visé aux articles 5 et 6 des présentes"),
+    ("link target", "according to section 9 of the terms", "according to section 9;%20?%3E) of the terms"),
+    ("order", "3. Shops a. Fees b. Tax law c. Post", "3. Shops a. Tax law b. Fees c. Post"),
     ("order", "France, Spain, Italy and Malta", "Italy, Malta, France and Spain"),
 ]
 
@@ -88,6 +92,12 @@ EDITORIAL = [
     ("an item is cancelled after payment", "an item is canceled after payment"),
     ("à titre service accessoire", "à titre de service accessoire"),
     ("les dispositions qui précèdent", "les stipulations qui précèdent"),
+    ("Ask the Portalia Seller Help Centre first.", "Ask the PSHC first."),
+    ("le Vendeur s'adresse au Service des Litiges Internes", "le Vendeur s'adresse au SLI"),
+    ("L'Utilisateur professionnel publie l'offre.", "Le professionnel publie l'offre."),
+    ("return it for any reason", "return it for any or no reason"),
+    ("You will have to pay the post.", "You will be required to pay the post."),
+    ("Le vendeur est tenu de répondre.", "Le vendeur doit répondre."),
     ("the goods that the buyer sent", "those goods which the buyer has sent"),
 ]
 
@@ -116,6 +126,11 @@ SUBSTANTIVE = [
     ("guard:negation", "suspendre le compte avec préavis", "suspendre le compte sans préavis"),
     ("guard:modal", "The seller may reply.", "The seller must reply."),
     ("guard:modal", "Le vendeur peut répondre.", "Le vendeur doit répondre."),
+    ("guard:modal", "You do not have to pay it.", "You must not pay it."),
+    ("guard:modal", "You may pay it.", "You have to pay it."),
+    ("guard:modal", "Le vendeur peut répondre.", "Le vendeur est tenu de répondre."),
+    ("guard:quantity", "a fee of 20 %", "a fee of 25 %"),
+    ("substantive:named-body", "Ask the Portalia Seller Help Centre.", "Ask the PXHC."),
     ("guard:scope", "Some sellers pay it.", "All sellers pay it."),
     ("guard:scope", "Certains vendeurs paient.", "Tous les vendeurs paient."),
     ("guard:scope", "The account is suspended.", "The account is suspended immediately."),
@@ -158,6 +173,10 @@ def test_languages_without_a_list_fall_back_to_substantive(before, after):
         "Fireworks and other explosives;",
         "Pour consulter la version des conditions en vigueur du 03.05.2030 au 04.06.2031, cliquez ici.",
         "selon celui de ces événements qui survient le premier.",
+        "Tobacco Products And Explosive Toys",
+        "Forbidden goods:",
+        "May the seller object? The seller may.",
+        "Returns must be free",
     ],
 )
 def test_a_clause_that_came_or_went_is_substantive(text):
@@ -172,6 +191,9 @@ def test_a_clause_that_came_or_went_is_substantive(text):
         ("Last updated: 3 March 2031", "date stamp"),
         ("12.4k views", "counter"),
         ("Page 3 / 12", "markup"),
+        ("12 . How can you let others manage your shop?", "renumbering"),
+        ("Comment suivre une commande ?", "markup"),
+        ("European Right of Withdrawal", "markup"),
         ("This article applies to selling in: France", "template language"),
     ],
 )
@@ -187,7 +209,20 @@ def test_an_added_list_item_with_a_number_is_no_heading():
 
 def test_a_line_that_leads_elsewhere_is_editorial_and_a_duty_in_it_is_not():
     assert judge(after="Summary of the Portalia Seller Agreement").nature == "editorial"
+    assert judge(after="Nom du vendeur (raison sociale) :").nature == "editorial"
+    assert judge(after="Order number: ....").nature == "editorial"
+    assert judge(after="Date of the end of the contract: 30 days later").nature == "substantive"
     assert judge(after="Contents of a listing must be true").nature == "substantive"
+
+
+def test_a_reference_to_a_law_or_to_fewer_sections_is_no_renumbering():
+    assert judge("under article 3 of the Regulation", "under article 4 of the Regulation").nature != "noise"
+    assert judge("as sections 3 and 4 say", "as section 3 says").nature != "noise"
+
+
+def test_a_list_item_in_capitals_is_no_title():
+    added = split_clauses("Forbidden:\n\n- Stolen Insurance\n- Sold Policies\n- Knives")[1:3]
+    assert [judge_nature(ClauseChange("added", (), (one,))).nature for one in added] == ["substantive"] * 2
 
 
 def test_a_reworded_title_is_editorial_but_not_a_title_that_changes_a_duty():

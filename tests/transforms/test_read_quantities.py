@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.transforms.role_sentences import SENTENCES
 from transforms.model import Quantity
 from transforms.read_quantities import read_digits, read_quantities
 
@@ -123,6 +124,7 @@ def test_the_comparator_is_read_on_either_side(text: str, comparator: str) -> No
         ("Le contrat est résilié par le vendeur avec un préavis de 30 jours.", "notice", "seller"),
         ("You may appeal our decision within 20 days.", "appeal", "seller"),
         ("Le vendeur est redevable d'une pénalité de 40 euros.", "penalty", "seller"),
+        *SENTENCES,
     ],
 )
 def test_role_and_obligor_are_read_from_the_sentence(text: str, role: str, obligor: str) -> None:
