@@ -8,12 +8,14 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 from plugins.airflow_api import AirflowApi
 from plugins.airflow_environment import password_file
@@ -85,7 +87,9 @@ def page(browser: Browser, running: Launched, tmp_path: Path) -> Iterator[Page]:
         page.get_by_role("link", name="Dags").first.wait_for()
         yield page
     finally:
-        page.screenshot(path=tmp_path / "last-seen.png")
+        # A picture for whoever looks into a failure; a browser that cannot give one proves nothing.
+        with suppress(BrowserError):
+            page.screenshot(path=tmp_path / "last-seen.png")
         context.close()
 
 
@@ -101,19 +105,12 @@ def await_round(api: AirflowApi, kind: str) -> dict[str, Any]:
     raise AssertionError(f"no {kind} round ended within {ROUND_SECONDS} s: {runs}")
 
 
-def test_over_the_demo_every_dag_runs_and_nothing_listens_beyond_loopback(
+def test_over_the_demo_all_but_maintenance_runs_and_nothing_listens_beyond_loopback(
     running: Launched, api: AirflowApi
 ) -> None:
-    assert {state.dag_id: state.is_paused for state in api.list_dags()} == dict.fromkeys(
-        (
-            "alert_stakeholders",
-            "detect_clause_changes",
-            "import_recorded_history",
-            "release_quarantine",
-            WATCH,
-        ),
-        False,
-    )
+    paused = {state.dag_id for state in api.list_dags() if state.is_paused}
+    assert paused == {"thin_old_captures", "verify_declarations"}
+    assert WATCH in {state.dag_id for state in api.list_dags()}
     running.await_process("demo.serve_pages")
     listening = {
         connection.laddr
