@@ -115,7 +115,7 @@ def test_what_a_page_asks_for_is_counted_and_bounded(site: RenderedSite, tmp_pat
     site.answers[f"{BAZAR}/page"] = shell(
         "for (let n = 0; n < 400; n++) fetch('/part?' + n);", f"<div id=policy>{ARTICLES}</div>"
     )
-    job_file = write_rendered_job(tmp_path, [rendered(f"{BAZAR}/page")], site.url, timeout=20.0)
+    job_file = write_rendered_job(tmp_path, [rendered(f"{BAZAR}/page")], site.url, timeout=120.0)
     crawl(job_file)
     fetch = fetches(job_file)[f"{BAZAR}/page"]
     assert (fetch.outcome, len(site.hits)) == ("fetched", 2 + 300)

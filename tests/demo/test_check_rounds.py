@@ -31,7 +31,7 @@ CHANGED = step(
         "verdict": "changed",
         "alert": True,
         "commitments": ["fees-charges"],
-        "direction": "unclear",
+        "direction": "worse",
         "kind": "modified",
     },
 )
@@ -104,7 +104,7 @@ def test_another_announcement_than_declared_is_told(seen: Seen, tmp_path: Path) 
     told = check(seen, 2, wrong, folder=tmp_path)
     assert len(told) == 2
     assert "expected noise ['counter'], got []" in told[0]
-    assert "no announced change is modified, better, fees-charges; there are modified, unclear" in told[1]
+    assert "no announced change is modified, better, fees-charges; there are modified, worse" in told[1]
 
 
 def test_an_incident_for_another_reason_is_told(seen: Seen, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_the_terminal_shows_a_round_in_few_lines(seen: Seen) -> None:
         "1 fetched again before anybody is told",
         "Nothing is due to stakeholders",
         "1 alert due to stakeholders",
-        "modified, unclear",
+        "modified, worse",
         "5 euros → 9 euros",
         "Commissions, frais et conditions financières",
     ):
