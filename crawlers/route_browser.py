@@ -85,10 +85,11 @@ class BrowserRoutes:
             raise NotAnswered(f"{request.resource_type} adds no text")
         if urlsplit(url).scheme not in ("http", "https") or method not in _METHODS:
             raise NotAnswered(f"{method} {url} is nothing that a page is made of")
-        if self.asked >= MAX_REQUESTS:
-            raise NotAnswered(f"more than {MAX_REQUESTS} requests")
         is_document = request.is_navigation_request() and request.frame.parent_frame is None
         async with self._one_at_a_time[urlsplit(url).netloc]:
+            # Judged in turn: many requests wait here at once, and each that is let through counts.
+            if self.asked >= MAX_REQUESTS:
+                raise NotAnswered(f"more than {MAX_REQUESTS} requests")
             if is_document:
                 return await self._answer_document(url, method, request.headers)
             self.asked += 1
