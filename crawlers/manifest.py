@@ -5,6 +5,7 @@ The verdict that each outcome leads to is in docs/crawling.md; a test keeps tabl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -105,6 +106,14 @@ def read_manifest(file: Path) -> list[FetchRecord]:
         except ValidationError as error:
             raise ValueError(f"{file}:{number}: not a fetch: {error}") from None
     return records
+
+
+def group_fetches(records: Iterable[FetchRecord]) -> dict[int, list[FetchRecord]]:
+    """Fetches of each document, in the order they ended."""
+    found: dict[int, list[FetchRecord]] = {}
+    for record in records:
+        found.setdefault(record.document_id, []).append(record)
+    return found
 
 
 def latest_fetches(records: list[FetchRecord]) -> dict[tuple[int, int], FetchRecord]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from charter.documents import Document
-from charter.load import load_platforms
 from charter.platforms import Platform
 from crawlers.crawl import CrawlFailed, crawl
 from crawlers.job import SUFFIX, Job, manifest_file
-from crawlers.manifest import FetchRecord, read_manifest
+from crawlers.manifest import FetchRecord, group_fetches, read_manifest
 from pipeline.name_run import folder_name
-from pipeline.plan_round import make_job, user_agent
+from pipeline.plan_round import find_platforms, make_job, user_agent
+from pipeline.round_folders import write_job
 from pipeline.settings import Settings
-from pipeline.staging import write_text
 
 Fetches = dict[int, list[FetchRecord]]
 
@@ -37,10 +35,8 @@ def choose_platform(settings: Settings, platform_id: str) -> Platform:
     Raises:
         ValueError: no platform file declares it; the known ones are named.
     """
-    platforms = {platform.id: platform for platform in load_platforms(settings.platforms)}
-    if platform_id not in platforms:
-        raise ValueError(f"no such platform: {platform_id}; known are {', '.join(platforms)}")
-    return platforms[platform_id]
+    (platform,) = find_platforms(settings, [platform_id])
+    return platform
 
 
 def choose_documents(platform: Platform, wanted: Sequence[str] = (), *, live: bool) -> list[Document]:
@@ -93,16 +89,13 @@ def crawl_once(
         settings, platform, documents, f"{folder.name}-{part}", user_agent(settings), folder / "warc", {}
     )
     if not file.is_file():
-        write_text(file, job.model_dump_json(by_alias=True, exclude_none=True, indent=1))
+        write_job(file, job)
     failure = ""
     try:
         crawl(file)
     except CrawlFailed as error:
         failure = str(error)
-    fetches: Fetches = defaultdict(list)
-    for record in read_manifest(manifest_file(file)):
-        fetches[record.document_id].append(record)
-    return CheckCrawl(job, fetches, failure)
+    return CheckCrawl(job, group_fetches(read_manifest(manifest_file(file))), failure)
 
 
 def crawl_again(

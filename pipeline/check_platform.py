@@ -22,7 +22,7 @@ from pipeline.check_keys import full_key
 from pipeline.check_model import CheckedDocument, CheckedPlatform, Origin
 from pipeline.check_reading import Reading, read_document
 from pipeline.describe_documents import live_document_id
-from pipeline.plan_round import user_agent
+from pipeline.plan_round import find_platforms, user_agent
 from pipeline.settings import Settings
 from pipeline.staging import write_text
 
@@ -62,7 +62,7 @@ def list_checks(
     """
     user_agent(settings)
     if platform_ids:
-        named = [choose_platform(settings, platform_id) for platform_id in platform_ids]
+        named = find_platforms(settings, platform_ids)
         return [(platform, choose_documents(platform, live=False)) for platform in named]
     listed = load_platforms(settings.platforms)
     active = [(platform, [d for d in platform.documents if d.state == "active"]) for platform in listed]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import Any
 
-from crawlers.job import Job, KnownSnapshot, read_job
+from crawlers.job import Job, JobDocument, KnownSnapshot, read_job
 from pipeline.detect_changes import fold_document
 from pipeline.plan_round import PlannedJob, count_documents
-from pipeline.round_folders import list_jobs, round_folder, source_of
+from pipeline.round_folders import list_jobs, round_folder, source_of, write_job
 from pipeline.round_rows import observation_of
 from pipeline.settings import Settings
-from pipeline.staging import write_text
 from warehouse.connect import open_build
 from warehouse.read_documents import read_documents_to_fold, read_observations, read_texts
 from warehouse.read_fetches import read_known_snapshots
@@ -35,6 +35,8 @@ def plan_confirmation(settings: Settings, run_id: str) -> Confirmation:
     jobs = {file.name: read_job(file) for file in list_jobs(round_folder(settings, run_id, "watch"))}
     seen = {document.document_id for job in jobs.values() for document in job.documents}
     doubtful = _find_unconfirmed(settings, seen, source_of(run_id, "watch"))
+    with open_build(settings.location, "plan a confirmation") as con:
+        known = read_known_snapshots(con, sorted(doubtful))
     planned = []
     for name, job in jobs.items():
         file = folder / name
@@ -42,8 +44,8 @@ def plan_confirmation(settings: Settings, run_id: str) -> Confirmation:
             wanted = [document for document in job.documents if document.document_id in doubtful]
             if not wanted:
                 continue
-            again = _ask_again(settings, job, {document.document_id for document in wanted})
-            write_text(file, again.model_dump_json(by_alias=True, exclude_none=True, indent=1))
+            again = _ask_again(job, wanted, known)
+            write_job(file, again)
         planned.append(PlannedJob(file, read_job(file).title))
     wait = timedelta(0) if settings.replay_url or not planned else timedelta(minutes=settings.confirm_after)
     return Confirmation(tuple(planned), datetime.now(UTC) + wait)
@@ -64,10 +66,8 @@ def _find_unconfirmed(settings: Settings, seen: set[int], source: str) -> set[in
     return doubtful
 
 
-def _ask_again(settings: Settings, job: Job, document_ids: set[int]) -> Job:
+def _ask_again(job: Job, wanted: list[JobDocument], known: dict[int, list[dict[str, Any]]]) -> Job:
     """The job for the documents in doubt. The pages are asked for anew: a 304 would repeat what one cache holds."""
-    with open_build(settings.location, "plan a confirmation") as con:
-        known = read_known_snapshots(con, sorted(document_ids))
     documents = tuple(
         document.model_copy(
             update={
@@ -77,8 +77,7 @@ def _ask_again(settings: Settings, job: Job, document_ids: set[int]) -> Job:
                 )
             }
         )
-        for document in job.documents
-        if document.document_id in document_ids
+        for document in wanted
     )
     name = job.title.rpartition(" - ")[0]
     return job.model_copy(
@@ -90,6 +89,6 @@ def _ask_again(settings: Settings, job: Job, document_ids: set[int]) -> Job:
     )
 
 
-def write_job_paths(planned: tuple[PlannedJob, ...] | list[PlannedJob]) -> list[dict[str, str]]:
+def write_job_paths(planned: Sequence[PlannedJob]) -> list[dict[str, str]]:
     """Planned jobs as values that travel between tasks."""
-    return [{"job": str(Path(item.job)), "title": item.title} for item in planned]
+    return [{"job": str(item.job), "title": item.title} for item in planned]

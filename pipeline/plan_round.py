@@ -13,9 +13,8 @@ from charter.platforms import Document, Platform
 from crawlers.job import SUFFIX, Job, JobDocument, KnownSnapshot, read_job
 from pipeline.date_round import date_round
 from pipeline.describe_documents import live_document_id
-from pipeline.round_folders import round_folder, warc_folder
+from pipeline.round_folders import round_folder, warc_folder, write_job
 from pipeline.settings import Settings
-from pipeline.staging import write_text
 from warehouse.connect import open_build
 from warehouse.read_fetches import read_known_snapshots, read_live_evidence
 
@@ -41,7 +40,7 @@ def plan_round(settings: Settings, run_id: str, platform_ids: Sequence[str] = ()
         ValueError: a platform that no file declares, or that has no active document; live crawling without
             VIGIE_CONTACT; a replay over live observations, or the other way round.
     """
-    platforms = _choose(load_platforms(settings.platforms), platform_ids)
+    platforms = _choose_active(find_platforms(settings, platform_ids), platform_ids)
     agent = user_agent(settings)
     folder = round_folder(settings, run_id, "watch")
     at = date_round(settings)
@@ -73,7 +72,7 @@ def plan_round(settings: Settings, run_id: str, platform_ids: Sequence[str] = ()
                 warc_folder(settings, platform.id),
                 known,
             )
-            write_text(file, job.model_dump_json(by_alias=True, exclude_none=True, indent=1))
+            write_job(file, job)
         planned.append(PlannedJob(file, read_job(file).title))
     return planned
 
@@ -135,15 +134,25 @@ def count_documents(number: int) -> str:
     return "1 document" if number == 1 else f"{number} documents"
 
 
-def _choose(platforms: Sequence[Platform], platform_ids: Sequence[str]) -> list[Platform]:
-    by_id = {platform.id: platform for platform in platforms}
+def find_platforms(settings: Settings, platform_ids: Sequence[str]) -> list[Platform]:
+    """The platforms of these ids, each once, in their order; all when there are no ids.
+
+    Raises:
+        ValueError: a platform that no file declares; the known ones are named.
+    """
+    by_id = {platform.id: platform for platform in load_platforms(settings.platforms)}
     unknown = sorted(set(platform_ids) - set(by_id))
     if unknown:
         raise ValueError(f"no such platform: {', '.join(unknown)}; known are {', '.join(sorted(by_id))}")
-    idle = [name for name in platform_ids if not any(d.state == "active" for d in by_id[name].documents)]
+    return [by_id[name] for name in dict.fromkeys(platform_ids)] or list(by_id.values())
+
+
+def _choose_active(platforms: list[Platform], named: Sequence[str]) -> list[Platform]:
+    """The platforms, unless one that was named has nothing to watch."""
+    idle = [p.id for p in platforms if p.id in named and not any(d.state == "active" for d in p.documents)]
     if idle:
         raise ValueError(f"no active document: {', '.join(idle)} (their platform files say why)")
-    return [by_id[name] for name in dict.fromkeys(platform_ids)] or list(platforms)
+    return platforms
 
 
 def job_document(

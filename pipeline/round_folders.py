@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from crawlers.job import SUFFIX
+from crawlers.job import SUFFIX, Job
 from pipeline.name_run import folder_name
 from pipeline.settings import Settings
+from pipeline.staging import write_text
 
 # watch: the round itself; confirm: the second fetch of pages whose change would be announced.
 Part = Literal["watch", "confirm"]
@@ -26,6 +27,11 @@ def warc_folder(settings: Settings, platform_id: str) -> Path:
 def list_jobs(folder: Path) -> list[Path]:
     """Job files of one part of a round, by platform."""
     return sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def write_job(file: Path, job: Job) -> None:
+    """Write a job file, atomically, in the spelling that `crawlers.job.read_job` reads."""
+    write_text(file, job.model_dump_json(by_alias=True, exclude_none=True, indent=1))
 
 
 def source_of(run_id: str, part: Part) -> str:

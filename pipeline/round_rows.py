@@ -52,13 +52,13 @@ def document_rows(
             "run_id": source,
         }
     )
-    if text is None:
+    if text is None or hashed is None:
         return
-    _add_text(tables, document.document_id, text)
+    _add_text(tables, document.document_id, hashed, text)
     previous = None
     if observed.previous_text is not None:
         previous = text_hash(observed.previous_text)
-        _add_text(tables, document.document_id, observed.previous_text)
+        _add_text(tables, document.document_id, previous, observed.previous_text)
     tables["extraction"].append(
         {
             "extraction_id": key_of("extraction", observation_id, EXTRACTOR),
@@ -100,10 +100,10 @@ def _declaration_row(document: JobDocument) -> dict[str, Any]:
     }
 
 
-def _add_text(tables: Tables, document_id: int, text: str) -> None:
+def _add_text(tables: Tables, document_id: int, hashed: str, text: str) -> None:
     tables["text_body"].append(
         {
-            "text_hash": text_hash(text),
+            "text_hash": hashed,
             "document_id": document_id,
             "body": text,
             "char_count": len(text),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from charter.load import load_platforms
 from crawlers.job import manifest_file, read_job
-from crawlers.manifest import FetchRecord, read_manifest
+from crawlers.manifest import group_fetches, read_manifest
 from pipeline.describe_documents import describe_live_document, live_document_id
 from pipeline.observe_document import Observed, observe_document
 from pipeline.plan_round import evidence_of
@@ -48,7 +47,7 @@ def stage_round(settings: Settings, run_id: str, part: Part) -> Path:
         for document in platform.documents
     }
     for job, records in jobs:
-        by_document = _by_document(records)
+        by_document = group_fetches(records)
         for document in job.documents:
             fetches = by_document.get(document.document_id, [])
             observed = observe_document(
@@ -58,7 +57,7 @@ def stage_round(settings: Settings, run_id: str, part: Part) -> Path:
             described_row = described[document.document_id]
             document_rows(tables, document, described_row, observed, source, evidence_of(settings))
             fetch_rows(tables, observed, document.document_id, source)
-    return _write(settings, source, tables, ids)
+    return _write(settings, source, tables)
 
 
 def _first_look(settings: Settings, run_id: str) -> dict[int, datetime]:
@@ -77,14 +76,7 @@ def _put_after(observed: Observed, first_look: datetime | None) -> Observed:
     return replace(observed, at=first_look + timedelta(seconds=1))
 
 
-def _by_document(records: Sequence[FetchRecord]) -> dict[int, list[FetchRecord]]:
-    found: dict[int, list[FetchRecord]] = defaultdict(list)
-    for record in records:
-        found[record.document_id].append(record)
-    return found
-
-
-def _write(settings: Settings, source: str, tables: Tables, ids: Sequence[int]) -> Path:
+def _write(settings: Settings, source: str, tables: Tables) -> Path:
     folder = open_run(settings.data_folder, source.replace("/", "-"))
     if tables:
         tables["text_body"] = _distinct(tables["text_body"], "document_id", "text_hash")
