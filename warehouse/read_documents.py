@@ -107,15 +107,24 @@ def read_texts(con: duckdb.DuckDBPyConnection, document_id: int) -> dict[str, st
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What a channel was told of a document: the alerts, and the time of the newest observation among them."""
+    """What was told of a document, and what was judged not worth telling.
+
+    `alert_ids` stand in a channel; `newest` is the time of the newest observation among them. `passed_over` are the
+    observations that an engine of another version judged without owing an alert: what today's rules say of them is
+    news of ours, not of the platform. One that waits for its second fetch is not among them.
+    """
 
     alert_ids: frozenset[int] = frozenset()
     newest: datetime | None = None
+    passed_over: frozenset[int] = frozenset()
 
 
-def read_announced(con: duckdb.DuckDBPyConnection, document_id: int) -> Announced:
-    """Alerts of a document that stand in a channel."""
-    rows = fetch_rows(
+def read_announced(con: duckdb.DuckDBPyConnection, document_id: int, engine: str, awaiting: str) -> Announced:
+    """Alerts of a document that stand in a channel, and what another version than `engine` passed over.
+
+    `awaiting` ends the rules of verdicts that wait for a second fetch.
+    """
+    told = fetch_rows(
         con,
         """
         SELECT a.alert_id, a.changed_before
@@ -125,5 +134,16 @@ def read_announced(con: duckdb.DuckDBPyConnection, document_id: int) -> Announce
         """,
         [document_id],
     )
-    newest = max((row["changed_before"] for row in rows), default=None)
-    return Announced(frozenset(row["alert_id"] for row in rows), newest)
+    passed_over = fetch_rows(
+        con,
+        """
+        SELECT DISTINCT observation_id FROM verdict
+        WHERE document_id = ? AND engine_version <> ? AND NOT ends_with(rule_id, ?) AND NOT is_alert
+        """,
+        [document_id, engine, awaiting],
+    )
+    return Announced(
+        frozenset(row["alert_id"] for row in told),
+        max((row["changed_before"] for row in told), default=None),
+        frozenset(row["observation_id"] for row in passed_over),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import duckdb
@@ -45,6 +45,44 @@ def fill_market(con: duckdb.DuckDBPyConnection) -> None:
     merge_rows(con, "verdict", verdicts, ["verdict_id"])
     _fill_changes(con)
     _fill_alerts(con)
+
+
+def fill_alternation(con: duckdb.DuckDBPyConnection) -> None:
+    """Document 5, whose page alternates: two returns and a difference of noise within 30 days of its newest sight,
+    a return long before them, and document 6 with two returns only."""
+    places = [(5, "dune"), (6, "dune")]
+    merge_rows(
+        con,
+        "document",
+        [
+            {
+                "document_id": number,
+                "platform_id": platform,
+                "service": platform,
+                "terms_type": f"Terms {number}",
+            }
+            for number, platform in places
+        ],
+        ["document_id"],
+    )
+    observations, verdicts, extractions = [], [], []
+    for document, number, verdict, text in [
+        (5, -60, "oscillation", "a"),
+        (5, 1, "changed", "a"),
+        (5, 4, "oscillation", "b"),
+        (5, 8, "cosmetic", "c"),
+        (5, 9, "oscillation", "a"),
+        (5, 10, "unchanged", "a"),
+        (6, 4, "oscillation", "a"),
+        (6, 5, "oscillation", "b"),
+    ]:
+        key = 1000 * document + 100 + number
+        observations.append(_observation(key, document, day(1) + timedelta(days=number - 1)))
+        verdicts.append(_verdict(key, document, verdict, None) | {"is_alert": False})
+        extractions.append({"extraction_id": key, "observation_id": key, "text_hash": text})
+    merge_rows(con, "observation", observations, ["observation_id"])
+    merge_rows(con, "verdict", verdicts, ["verdict_id"])
+    merge_rows(con, "extraction", extractions, ["extraction_id"])
 
 
 def _fill_reference(con: duckdb.DuckDBPyConnection) -> None:

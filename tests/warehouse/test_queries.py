@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse.invented_market import fill_market
+from tests.warehouse.invented_market import fill_alternation, fill_market
 from warehouse.fetch_rows import fetch_rows
 from warehouse.write_dictionary import QUERIES
 
@@ -32,6 +32,7 @@ def test_every_query_runs_on_an_empty_warehouse_and_on_data(con: duckdb.DuckDBPy
         (f.stem for f in FILES), 0
     )
     fill_market(con)
+    fill_alternation(con)
     assert not [file.stem for file in FILES if not run(con, file.stem)]
 
 

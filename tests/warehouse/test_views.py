@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
-from tests.warehouse.invented_market import NEW, OLD, day, fill_market
+from tests.warehouse.invented_market import NEW, OLD, day, fill_alternation, fill_market
 from warehouse.fetch_rows import fetch_rows
 
 
@@ -144,3 +144,13 @@ def test_an_observation_without_a_verdict_yet_is_not_a_good_one(market: duckdb.D
 def test_open_quarantine_keeps_rows_without_a_document(market: duckdb.DuckDBPyConnection) -> None:
     query = "SELECT quarantine_id, platform_name FROM quarantine_open ORDER BY ALL"
     assert rows_of(market, query) == [(1, "Quayside"), (3, None)]
+
+
+def test_a_page_that_alternates_is_shown_as_unstable_once(con: duckdb.DuckDBPyConnection) -> None:
+    fill_alternation(con)
+    query = """
+        SELECT terms_type, flip_count, oscillation_count, cosmetic_count, text_count, since, last_flip_at
+        FROM unstable_document
+    """
+    assert rows_of(con, query) == [("Terms 5", 3, 2, 1, 3, day(4), day(9))]
+    assert "narrow the selector" in str(rows_of(con, "SELECT proposal FROM unstable_document"))
