@@ -18,6 +18,7 @@ from pipeline.fold_rows import doubt_rows, fold_rows
 from pipeline.note_validation import quarantine_row, validation_notes, validation_row
 from pipeline.settings import Settings
 from pipeline.staging import list_batches, open_run, read_batch, read_notes, remove_run, write_batch
+from transforms.confirm_change import AWAITING
 from transforms.engine import engine_version
 from transforms.fold_observations import fold_observations
 from transforms.folded import FoldResult
@@ -77,7 +78,7 @@ def stage_changes(
         with open_build(settings.location, f"read {document.service} / {document.terms_type}") as con:
             observations = read_observations(con, document.document_id)
             texts = read_texts(con, document.document_id)
-            announced = read_announced(con, document.document_id)
+            announced = read_announced(con, document.document_id, engine_version(), AWAITING)
         result = fold_document(document, observations, texts)
         is_live = document.origin == "live"
         rows = fold_rows(document.document_id, result, engine_version(), is_live=is_live, announced=announced)

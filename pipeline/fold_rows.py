@@ -40,7 +40,8 @@ def fold_rows(
     document_id: int, result: FoldResult, engine: str, *, is_live: bool, announced: Announced
 ) -> Rows:
     """Rows by table name. Only a live document's alert may be sent, and only when it stands in a channel already (to be
-    edited) or its observation is newer than the newest one that was `announced`."""
+    edited), or its observation is newer than the newest one that was `announced` and was not passed over by the rules
+    of another engine: a change of ours is never news of the platform."""
     now = datetime.now(UTC)
     common = {"document_id": document_id, "recorded_at": now, "superseded_at": None}
     rows: Rows = {
@@ -63,7 +64,9 @@ def fold_rows(
             rows["match"].extend(_match_rows(change["change_id"], document_id, assessed))
     for alert in result.alerts:
         row = _alert_row(document_id, alert)
-        is_news = announced.newest is None or alert.changed_before > announced.newest
+        is_news = (
+            announced.newest is None or alert.changed_before > announced.newest
+        ) and alert.observation_id not in announced.passed_over
         is_sendable = is_live and (is_news or row["alert_id"] in announced.alert_ids)
         rows["alert"].append(common | row | {"is_sendable": is_sendable})
     return rows

@@ -36,6 +36,8 @@ class Confirmation:
 
 
 CONFIRMED = Confirmation("confirmed")
+# Ending of the rule of a verdict that may still owe an alert, once a second fetch shows the same.
+AWAITING = ":awaiting"
 
 
 def confirm_text(library: TextLibrary, in_force: str, text_hash: str, later: Iterable[Seen]) -> Confirmation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from transforms.confirm_change import CONFIRMED, Confirmation, confirm_text
+from transforms.confirm_change import AWAITING, CONFIRMED, Confirmation, confirm_text
 from transforms.doubt_text import doubt_text
 from transforms.fold_memory import Memory
 from transforms.folded import Verdict
@@ -128,6 +128,7 @@ class TextJudge:
         if confirmation.state != "confirmed":
             if confirmation.state == "awaited":
                 self.unconfirmed.append(seen.observation_id)
+                rule += AWAITING
             accept(keeps_alerts=True)
             return word_verdict(seen, "changed", rule, f"{reason}; {confirmation.explanation}", compared)
         is_new = alert is not None and alert.key not in self.memory.alerts

@@ -144,7 +144,7 @@ def test_a_restoration_seen_once_is_an_oscillation_and_told_when_it_comes_to_sta
 
 def test_an_announced_change_stays_announced_while_its_end_is_unconfirmed() -> None:
     result = fold((0, TERMS), (1, SHORTER_NOTICE), (2, SHORTER_NOTICE), (40, TERMS), live=True)
-    assert rules(result)[3] == "fold:restored"
+    assert rules(result)[3] == "fold:restored:awaiting"
     assert result.unconfirmed == (3,)
     assert [alert.state for alert in result.alerts] == ["in_force"]
     assert result.versions[-1].text_hash == TERMS
@@ -153,7 +153,7 @@ def test_an_announced_change_stays_announced_while_its_end_is_unconfirmed() -> N
 def test_a_change_judged_against_a_recent_text_needs_a_second_fetch_too() -> None:
     steps = [(0, TERMS), (1, SHORTER_NOTICE), (2, SHORTER_NOTICE), (3, TERMS), (4, BOTH_CHANGED)]
     result = fold(*steps, live=True)
-    assert rules(result)[4] == "fold:changed-since-recent"
+    assert rules(result)[4] == "fold:changed-since-recent:awaiting"
     assert (len(result.alerts), result.unconfirmed) == (1, (4,))
     assert rules(fold(*steps, (5, TERMS), live=True))[4] == "fold:unconfirmed"
     # The text that it was compared with is not the one in force: it refutes as any third text does.
