@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from cli.check_command import check
+from cli.progress import err, progress_bar
+from cli.rule_commands import assess, explain, label, rejudge
 from cli.watch_commands import release, snapshot, thin, watch
 from pipeline.settings import read_settings
 
@@ -27,30 +24,6 @@ app = typer.Typer(
     add_completion=False,
 )
 out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
-
-
-class Subject(StrEnum):
-    """What labels are about."""
-
-    clauses = "clauses"
-    changes = "changes"
-
-
-class Split(StrEnum):
-    """Half of the labelled platforms: those that rules are written from, and those of the first look."""
-
-    tune = "tune"
-    check = "check"
-
-
-@contextmanager
-def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, silent where stderr is not a terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal) as bar:
-        task = bar.add_task(title)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @app.command()
@@ -139,31 +112,6 @@ def replay(
 
 
 @app.command()
-def label(subject: Subject, source: Path, target: Path) -> None:
-    """Write predictions for rows like the labelled ones (JSON lines in, JSON lines out)."""
-    from pipeline.assess_labels import label_file
-
-    out.print(
-        f"{label_file(subject.value, source, target)} rows labelled, written to {target}", soft_wrap=True
-    )
-
-
-@app.command()
-def assess(
-    subject: Subject,
-    labels: Path,
-    split: Annotated[
-        Split | None, typer.Option(help="Only the platforms of this half (SPLIT.json beside).")
-    ] = None,
-) -> None:
-    """Compare predictions with labels: precision, recall, F1 (micro, macro, per commitment) as JSON."""
-    from pipeline.assess_labels import assess_file
-
-    scores = assess_file(subject.value, labels, split.value if split else None)
-    typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
-
-
-@app.command()
 def extract(
     file: Path,
     declaration: Annotated[
@@ -186,7 +134,7 @@ def sql(query: Annotated[str, typer.Argument(help="One statement; without it, a 
     query_warehouse(read_settings().location, query, out)
 
 
-for command in (watch, check, release, snapshot, thin):
+for command in (watch, check, release, snapshot, thin, label, assess, explain, rejudge):
     app.command()(command)
 
 

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from cli.progress import err
 from pipeline.settings import read_settings
 
 out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
 
 
 class ReleaseDecision(StrEnum):

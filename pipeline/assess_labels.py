@@ -7,10 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pipeline.recall_clauses import fill_texts, find_split, is_keyed, recall_clauses
+from pipeline.settings import Settings
 from transforms.assess_changes import assess_change
 from transforms.diff_words import diff_words
 from transforms.label_rows import describe_row, label_clause, score_rows
 from transforms.model import ClauseChange
+from transforms.score_facts import score_facts
 from transforms.split_clauses import clause_from_text
 
 Row = dict[str, Any]
@@ -18,6 +21,8 @@ Row = dict[str, Any]
 
 def label_file(subject: str, source: Path, target: Path) -> int:
     """Label the rows of a JSON-lines file and write one prediction per row, in order; returns their number."""
+    if subject not in LABELLERS:
+        raise ValueError(f"{subject} cannot be labelled as rows; known are {', '.join(LABELLERS)}")
     label = LABELLERS[subject]
     rows = read_rows(source)
     with target.open("w", encoding="utf-8") as file:
@@ -26,22 +31,39 @@ def label_file(subject: str, source: Path, target: Path) -> int:
     return len(rows)
 
 
-def assess_file(subject: str, labels: Path, split: str | None = None) -> dict[str, object]:
+def assess_file(
+    subject: str, labels: Path, split: str | None = None, *, history: str = "", settings: Settings
+) -> dict[str, object]:
     """Scores of today's rules on labelled rows, of one half of the platforms when `split` is given.
 
-    The halves are read from `SPLIT.json` beside the labels (by service, the part of `doc` before "/").
+    The halves are by service, the part of `doc` before "/". Rows keyed by hash take their texts from `history`; those
+    whose text it does not hold are named under `missing` and not scored.
+
+    Raises:
+        ValueError: a row or `SPLIT.json` cannot be used, or rows are keyed by hash and no history is named.
+        HistoryError: the history cannot be read.
     """
     rows = read_rows(labels)
     if split is not None:
-        services = set(json.loads((labels.parent / "SPLIT.json").read_text(encoding="utf-8"))[split])
+        services = set(find_split(labels, settings.corpus)[split])
         rows = [row for row in rows if row["doc"].split("/")[0] in services]
-    label = LABELLERS[subject]
-    scores = score_rows(rows, [label(row) for row in rows])
-    return {"subject": subject, "split": split or "all", "rows": len(rows)} | scores
+    missing: list[str] = []
+    if any(is_keyed(row) for row in rows):
+        if not history:
+            raise ValueError(
+                f"{labels}: the rows are keyed by hash; name the history with their texts (--history)"
+            )
+        rows, missing = fill_texts(rows, recall_clauses(settings, history, {row["doc"] for row in rows}))
+    if subject == "facts":
+        scores = score_facts(rows)
+    else:
+        label = LABELLERS[subject]
+        scores = score_rows(rows, [label(row) for row in rows])
+    return {"subject": subject, "split": split or "all", "rows": len(rows), "missing": missing} | scores
 
 
 def read_rows(path: Path) -> list[Row]:
-    """Rows of a JSON-lines file.
+    """Rows of a JSON-lines file; one keyed by the hash of its clause needs no id of its own.
 
     Raises:
         ValueError: a line is not a JSON object with an id; the message names file and line.
@@ -54,6 +76,8 @@ def read_rows(path: Path) -> list[Row]:
             row = json.loads(line)
         except json.JSONDecodeError as error:
             raise ValueError(f"{path}:{number}: not JSON ({error})") from error
+        if isinstance(row, dict) and "clause_hash" in row:
+            row.setdefault("id", row["clause_hash"])
         if not isinstance(row, dict) or "id" not in row:
             raise ValueError(f"{path}:{number}: not an object with an id")
         rows.append(row)
@@ -80,4 +104,5 @@ def label_change(row: Row) -> Row:
     }
 
 
+# A clause set of facts has no labeller: what is read there has more parts than the code book's rows.
 LABELLERS: dict[str, Callable[[Row], Row]] = {"clauses": label_clause, "changes": label_change}
