@@ -1,8 +1,8 @@
 """Speed of comparison on real consecutive versions, as ratios to public alternatives timed in the same run.
 
 What is timed for Vigie is everything done to a pair whose older version is stored: segmentation of the newer text,
-alignment, nature, commitments, facts, direction. Beside it: `difflib` over lines, and a plain paragraph alignment with
-rapidfuzz. The pairs are drawn from the recorded history of the shared corpus (VIGIE_CORPUS): consecutive distinct texts
+alignment, nature, commitments, facts, direction. Beside it: `difflib` over lines, redlines (words and paragraphs), and
+a plain paragraph alignment with rapidfuzz, the reference of the ratios. The pairs are drawn from the recorded history of the shared corpus (VIGIE_CORPUS): consecutive distinct texts
 of one document, 50-300 KB.
 
     python -m benchmarks.compare [--pairs 100]
@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
+from redlines import Redlines
 
 from crawlers.read_history import read_history
 from transforms.assess_changes import assess_changes
@@ -55,6 +56,11 @@ def real_pairs(corpus: Path, wanted: int) -> list[tuple[str, str, str]]:
 def align_lines(before: str, after: str) -> None:
     """difflib over lines."""
     list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm=""))
+
+
+def align_words(before: str, after: str) -> None:
+    """redlines: words and paragraphs through difflib."""
+    list(Redlines(before, after).redlines)
 
 
 def align_paragraphs(before: str, after: str) -> None:
@@ -92,10 +98,12 @@ def main() -> int:
         return 2
     pairs = real_pairs(corpus, wanted)
     split_clauses(pairs[0][1])  # rule files are read once per process
-    times: dict[str, list[float]] = {"difflib, lines": [], "rapidfuzz, paragraphs": [], "Vigie": []}
+    names = ("difflib, lines", "redlines", "rapidfuzz, paragraphs", "Vigie")
+    times: dict[str, list[float]] = {name: [] for name in names}
     for terms_type, before, after in pairs:
         stored = split_clauses(before)
         times["difflib, lines"].append(timed(align_lines, before, after))
+        times["redlines"].append(timed(align_words, before, after))
         times["rapidfuzz, paragraphs"].append(timed(align_paragraphs, before, after))
         times["Vigie"].append(timed(judge, stored, after, terms_type))
     reference = times["rapidfuzz, paragraphs"]
