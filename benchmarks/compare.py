@@ -2,8 +2,8 @@
 
 What is timed for Vigie is everything done to a pair whose older version is stored: segmentation of the newer text,
 alignment, nature, commitments, facts, direction. Beside it: `difflib` over lines, redlines (words and paragraphs), and
-a plain paragraph alignment with rapidfuzz, the reference of the ratios. The pairs are drawn from the recorded history of the shared corpus (VIGIE_CORPUS): consecutive distinct texts
-of one document, 50-300 KB.
+a plain paragraph alignment with rapidfuzz, the reference of the ratios. The pairs are drawn from the recorded history
+of the shared corpus (VIGIE_CORPUS): consecutive distinct texts of one document, 50-300 KB.
 
     python -m benchmarks.compare [--pairs 100]
 """
