@@ -55,7 +55,9 @@ def assess_file(
             )
         rows, missing = fill_texts(rows, recall_clauses(settings, history, {row["doc"] for row in rows}))
     if subject == "facts":
-        scores = score_facts(rows)
+        scores = score_facts(
+            [row if "text" in row else row | {"paired": label_change(row)["facts"]} for row in rows]
+        )
     else:
         label = LABELLERS[subject]
         scores = score_rows(rows, [label(row) for row in rows])

@@ -62,6 +62,26 @@ def join_runs(regions: list[Region]) -> list[Region]:
     return joined
 
 
+def mask_quantities(text: str, quantities: Sequence[Quantity]) -> str:
+    """A text with its quantities blanked and white space folded: equal where only quantities differ."""
+    pieces: list[str] = []
+    last = 0
+    for item in quantities:
+        pieces.append(text[last : item.start])
+        last = item.end
+    return " ".join("#".join([*pieces, text[last:]]).split())
+
+
+def pair_in_place(before: Sequence[Quantity], after: Sequence[Quantity]) -> list[Region]:
+    """Quantities that stand at the same place of the same words, one to one: a value that another place held
+    before ("from 2023; before that from 2022") has not moved."""
+    return [
+        ([old], [new])
+        for old, new in zip(before, after, strict=True)
+        if key_quantity(old) != key_quantity(new)
+    ]
+
+
 def drop_moved(regions: list[Region]) -> list[Region]:
     """Leave out quantities that only stand elsewhere: the same value and role gone in one place and come in
     another."""
@@ -190,9 +210,11 @@ def pair_facts(before: str, after: str, language: str) -> tuple[Fact, ...]:
         return ()
     edits = locate_edits(before, after)
     old_spans, new_spans = [span for span, _new in edits], [span for _old, span in edits]
-    regions = align_quantities(read_quantities(before, language), read_quantities(after, language))
+    left_side, right_side = read_quantities(before, language), read_quantities(after, language)
+    if mask_quantities(before, left_side) == mask_quantities(after, right_side):
+        return tuple(build_fact(old, new, after) for (old,), (new,) in pair_in_place(left_side, right_side))
     facts: list[Fact] = []
-    for old, new in drop_moved(join_runs(regions)):
+    for old, new in drop_moved(join_runs(align_quantities(left_side, right_side))):
         for left, right in pair_region(old, new):
             if (left and not is_edited(left, old_spans)) and not (right and is_edited(right, new_spans)):
                 continue
@@ -202,4 +224,12 @@ def pair_facts(before: str, after: str, language: str) -> tuple[Fact, ...]:
             if left and not right and (every := find_every(after, new_spans, left.unit)):
                 fact = Fact(left.text, every, left.unit, left.role, left.low, None, left.obligor)
             facts.append(fact)
-    return tuple(facts)
+    return tuple(keep_distinct(facts))
+
+
+def keep_distinct(facts: Sequence[Fact]) -> list[Fact]:
+    """A quantity that a clause repeats changed once: the first of equal facts."""
+    first: dict[tuple[str, str, str], Fact] = {}
+    for fact in facts:
+        first.setdefault((fact.old, fact.new, fact.role), fact)
+    return list(first.values())

@@ -22,6 +22,8 @@ NUMBER = rf"(?:(?<![\d.,/])(?:{DIGITS})|\b{WORDS})"
 VALUE = rf"{NUMBER}(?:\s*\(\s*(?:{DIGITS}|{WORDS})\s*(?:%|e|ème)?\s*\))?"
 SCALE = r"(?:\s?(?:millions?|thousand|milliers|milliards?|billion|k|m)\b(?:\s+(?:d['’]|of\s))?)?"
 
+OR_MORE = r"(?:\s+(?:or|ou)\s+(?:more|fewer|less|plus|moins))?"
+
 UNITS: dict[str, str] = {
     "day": r"jours?|days?|tage?n?|dagen|dag|giorni|giorno|d[ií]as?",
     "week": r"semaines?|weeks?|wochen?|weken|settimane|semanas?",
@@ -57,7 +59,7 @@ UNIT = "|".join(f"(?P<{name}>{forms})" for name, forms in UNITS.items())
 TIME_UNIT = "|".join(UNITS[name] for name in ("day", "week", "month", "year", "hour", "minute"))
 
 MEASURE = re.compile(
-    rf"(?P<low>{VALUE})(?:(?:\s*(?:-|–|à|to|or|ou|et|and)\s*|\s*%\s*(?:-|–|à|to)\s*)(?P<high>{VALUE}))?{SCALE}\s*(?:-\s?)?"
+    rf"(?P<low>{VALUE})(?:(?:\s*(?:-|–|à|to|or|ou|et|and)\s*|\s*%\s*(?:-|–|à|to)\s*)(?P<high>{VALUE}))?{SCALE}{OR_MORE}\s*(?:-\s?)?"
     rf"(?:(?P<before>{QUALIFIER})\s+){{0,2}}(?:{UNIT})(?!\w)['’]?(?:\s+(?P<after>{QUALIFIER})(?!\w))?",
     re.IGNORECASE,
 )
@@ -87,12 +89,15 @@ DATE = re.compile(
     r"|(?:(?<!\d)(?P<year4>(?:19|20)\d\d)-(?P<month4>[01]\d)-(?P<day4>[0-3]\d)(?!\d))",
     re.IGNORECASE,
 )
-# Not facts: clock times, round-the-clock, ages, references to articles and numbered texts, telephone numbers.
+# Not facts: clock times, round-the-clock, ages, references to articles and numbered texts, a company's capital,
+# telephone numbers.
 NO_FACT = re.compile(
     r"\b\d{1,2}\s?h(?:\s?\d{2})?\b(?!eures?\s+(?:ouvr|avant|apr))|\b\d{1,2}:\d{2}\b|\b\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m\b\.?"
     r"|\b\d\s?j(?:ours)?\s?(?:/|sur)\s?7\b|\b24\s?(?:h|heures|hours)?\s?(?:/|sur)\s?(?:24|7)\b|\b7\s?days\sa\sweek\b"
     r"|\bdays?\s+(?:a|per)\s+week\b|\b(?:articles?|art\.|section|clause|paragraph|annexe|annex|schedule|n°)\s*[A-Z]?\.?\s?"
     r"\d[\d.\-]*"
+    r"|\b(?:capital(?: social)?(?: variable)? (?:de|of)|share capital of|stammkapital von)\s+"
+    r"(?:[a-z]{3}\s?|[€£$]\s?)?\d"
     r"|(?:\+|\b00)\d[\d\s().-]{7,}\d|\b0\d(?:[\s.-]\d{2}){4}\b|\b\d{4}/\d{1,4}(?:/[A-Z]{2,3})?\b|\b(?:19|20)\d\d-\d{2,4}\b",
     re.IGNORECASE,
 )

@@ -11,6 +11,7 @@ from datetime import date
 
 from text_to_num import text2num
 
+from transforms.mask_template import read_stamp
 from transforms.model import Quantity
 from transforms.name_roles import name_obligor, name_role
 from transforms.quantity_patterns import (
@@ -39,6 +40,7 @@ SCALES = {
     "k": 1e3,
     "m": 1e6,
 }
+OR_MORE_INSIDE = re.compile(r"\b(?:or|ou)\s+(?:(?P<more>more|plus)|fewer|less|moins)\b", re.IGNORECASE)
 ARTICLES = frozenset({"un", "une", "a", "one"})
 
 
@@ -84,13 +86,15 @@ def name_calendar(found: re.Match[str]) -> str:
 
 def read_scale(written: str) -> float:
     """Factor of "million", "thousand", ... after digits; 1 when there is none."""
-    scale = re.search(r"(million|thousand|millier|milliard|billion|k|m)", written.lower())
+    scale = re.search(r"million|thousand|millier|milliard|billion|(?<![a-z])[km](?![a-z])", written.lower())
     return SCALES[scale.group()] if scale else 1.0
 
 
 def name_comparator(text: str, start: int, end: int) -> str:
     """Comparator that governs a quantity ("" when none)."""
     before = text[max(0, start - 60) : start]
+    if inside := OR_MORE_INSIDE.search(text[start:end]):
+        return "at least" if inside["more"] else "at most"
     for name, form in COMPARED:
         if form.search(before):
             return name
@@ -218,7 +222,9 @@ def read_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     Spanish are known."""
     del language
     blocked = [found.span() for found in NO_FACT.finditer(text)]
-    candidates = keep_apart([*read_dates(text), *read_amounts(text), *read_measures(text)])
+    # A line that says when the page was written states no rule (design: a date is cosmetic in a stamp line).
+    dates = () if read_stamp(text) == "date stamp" else read_dates(text)
+    candidates = keep_apart([*dates, *read_amounts(text), *read_measures(text)])
     free = [
         item
         for item in candidates

@@ -8,7 +8,6 @@ from typing import Any
 
 from transforms.label_rows import Counts, rate_counts
 from transforms.model import Quantity
-from transforms.pair_facts import pair_facts
 from transforms.read_quantities import read_quantities
 
 Row = Mapping[str, Any]
@@ -48,14 +47,13 @@ def add_counts(counts: Iterable[Counts]) -> Counts:
 
 
 def count_row(row: Row) -> Counts:
-    """Counts of one row: the pairs of a change, or the quantities of a clause."""
+    """Counts of one row: the pairs of a change (`paired` are those found), or the quantities of a clause."""
     if "text" in row:
         quantities = read_quantities(str(row["text"]), "")
         return count_keys(map(key_label, row["facts"]), map(key_reading, quantities))
-    facts = pair_facts(str(row["before"]), str(row["after"]), str(row.get("lang", "")))
     return count_keys(
         ((write_plainly(old), write_plainly(new)) for old, new in row["facts"]),
-        ((write_plainly(fact.old), write_plainly(fact.new)) for fact in facts),
+        ((write_plainly(old), write_plainly(new)) for old, new in row["paired"]),
     )
 
 

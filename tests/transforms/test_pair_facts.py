@@ -35,6 +35,16 @@ PAIRS = [
     ("within 10 days and 5 % of sales", "within 12 days and 5 % of sales", [("10 days", "12 days")]),
     ("within 5 business days", "within 5 working days", [("5 business days", "5 working days")]),
     ("notice of 30 days", "notice of thirty (30) days", []),
+    (
+        "New users from 3 May 2031. The version before applied from 2 April 2030.",
+        "New users from 9 June 2032. The version before applied from 3 May 2031.",
+        [("3 May 2031", "9 June 2032"), ("2 April 2030", "3 May 2031")],
+    ),
+    (
+        "Before 3 May 2031 we keep 70%. After 3 May 2031 we keep the greater of the two.",
+        "We keep the greater of the two.",
+        [("3 May 2031", ""), ("70%", "")],
+    ),
     ("Payouts take 7 days; appeals 30 days.", "Appeals 30 days; payouts take 7 days.", []),
 ]
 

@@ -47,6 +47,9 @@ READ = [
     ("pendant 24 heures ouvrées", "24 heures ouvrées", 24, 24, "hour", "business"),
     ("entre 10 et 15 jours", "10 et 15 jours", 10, 15, "day", ""),
     ("two mediators", "two mediators", 2, 2, "item", ""),
+    ("was warned 3 or more times", "3 or more times", 3, 3, "item", ""),
+    ("après 4 avertissements ou plus", "4 avertissements", 4, 4, "item", ""),
+    ("dans les 5 ou plus jours ouvrés", "5 ou plus jours ouvrés", 5, 5, "day", "business"),
 ]
 NO_FACTS = [
     "ouvert de 9h à 18h30, 7 jours sur 7",
@@ -56,6 +59,10 @@ NO_FACTS = [
     "voir l'article 30 du contrat et le règlement (UE) 2019/1150",
     "Téléphone : 01 23 45 67 89",
     "un jour viendra",
+    "Bazaarium, SAS au capital social de 37 000 euros, dont le siège est à Lyon",
+    "a company with a share capital of EUR 120,000",
+    "Version n° 4 en vigueur au 12 mars 2031",
+    "Last updated: May 3, 2031",
 ]
 
 
