@@ -45,8 +45,8 @@ _PASSIVE = re.compile(
     r"redevables?|libres?)\w+(?:ed|en|id|nt|old|és?|ées?|is|it|us?)\b",
     re.IGNORECASE,
 )
-_SENTENCE_BEFORE = re.compile(r"(?<=[a-zé)%])[.!?]\s+(?=[A-ZÀ-Ý])|\n")
-_SENTENCE_AFTER = re.compile(r"(?<=[a-zé)%])[.!?](?:\s+(?=[A-ZÀ-Ý])|$)|\n")
+_SENTENCE_BEFORE = re.compile(r"(?:(?<=[a-zé)%])|(?<=\d{4}))[.!?]\s+(?=[A-ZÀ-Ý])|\n")
+_SENTENCE_AFTER = re.compile(r"(?:(?<=[a-zé)%])|(?<=\d{4}))[.!?](?:\s+(?=[A-ZÀ-Ý])|$)|\n")
 _PART = re.compile(r"[,;:]\s+|\b(?:and|et|but|mais)\s+(?=\w+\s)")
 # Who receives does not act either.
 _RECEIVES = re.compile(

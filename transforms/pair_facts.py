@@ -229,7 +229,7 @@ def pair_facts(before: str, after: str, language: str) -> tuple[Fact, ...]:
 
 def keep_distinct(facts: Sequence[Fact]) -> list[Fact]:
     """A quantity that a clause repeats changed once: the first of equal facts."""
-    first: dict[tuple[str, str, str], Fact] = {}
+    first: dict[tuple[str, str], Fact] = {}
     for fact in facts:
-        first.setdefault((fact.old, fact.new, fact.role), fact)
+        first.setdefault((fact.old, fact.new), fact)
     return list(first.values())

@@ -18,7 +18,12 @@ OPENING_WORDS = "|".join(
 )
 DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
 WORDS = rf"(?:{OPENING_WORDS})\b(?:[\s-]+(?:{NUMBER_WORDS})\b)*"
-NUMBER = rf"(?:(?<![\d.,/])(?:{DIGITS})|\b{WORDS})"
+# "within a month" is a duration, "a month" after a price is not.
+A_TIME = (
+    r"(?:(?<=for )|(?<=within )|(?<=least )|(?<=than )|(?<=after ))"
+    r"a(?=\s(?:full\s|calendar\s)?(?:week|month|year)\b)"
+)
+NUMBER = rf"(?:(?<![\d.,/])(?:{DIGITS})|\b{WORDS}|{A_TIME})"
 VALUE = rf"{NUMBER}(?:\s*\(\s*(?:{DIGITS}|{WORDS})\s*(?:%|e|ème)?\s*\))?"
 SCALE = r"(?:\s?(?:millions?|thousand|milliers|milliards?|billion|k|m)\b(?:\s+(?:d['’]|of\s))?)?"
 
@@ -29,7 +34,7 @@ UNITS: dict[str, str] = {
     "week": r"semaines?|weeks?|wochen?|weken|settimane|semanas?",
     "month": r"mois|months?|monate?n?|maanden|maand|mesi|mese|meses",
     "year": r"années?|ans?|years?|jahre?n?|jaar|anni|anno|años?",
-    "hour": r"heures?|hours?|stunden?|uur|uren|ore|horas?",
+    "hour": r"heures?|hours?|h\b|stunden?|uur|uren|ore|horas?",
     "minute": r"minutes?|minuten|minuti|minutos?",
     "percent": r"%|pour\s?-?cents?\b|per\s?cent\b|percent\b|prozent\b|procent\b|percento\b|por\s?ciento\b",
     "EUR": r"€|euros?\b|eur\b",
@@ -42,7 +47,11 @@ UNITS: dict[str, str] = {
     "item": (
         r"commandes?|orders?|avis|reviews?|fois|times|occurrences?|ventes?|sales|offres?|listings?|annonces?|salariés?|"
         r"employees?|médiateurs?|mediators?|articles?\svendus|items?|units?|unités?|points?|étoiles?|stars?|infractions?|"
-        r"violations?|strikes?|avertissements?|warnings?|produits?|products?|litiges?|disputes?"
+        r"violations?|strikes?|avertissements?|warnings?|produits?|products?|litiges?|disputes?|crit[èe]res?|criteria|"
+        r"options|comptes|accounts?|cr[ée]dits|images?|photos?|photographies|relances?|reminders?|plaintes?|complaints?|"
+        r"annulations?|cancellations?|incidents?|retours|attempts?|tentatives?|boutiques|shops|stores|caract[èe]res|"
+        r"characters|mots|words|r[ée]servations|bookings|visites?|courses|nuits|nights|schedules|tours?|clients|users|"
+        r"utilisateurs|personnes|participants|exemplaires|copies|langues|languages|cat[ée]gories|categories|refus"
     ),
 }
 CALENDARS: dict[str, str] = {
@@ -89,10 +98,17 @@ DATE = re.compile(
     r"|(?:(?<!\d)(?P<year4>(?:19|20)\d\d)-(?P<month4>[01]\d)-(?P<day4>[0-3]\d)(?!\d))",
     re.IGNORECASE,
 )
+# "the 15th of each month": a date without year, whose value is the day.
+DAY_OF_MONTH = re.compile(
+    r"\b(?P<day>[0-3]?\d)(?:er|st|nd|rd|th|ème|e)?\s+(?:(?:day\s)?of\s(?:each|every|the\s(?:following|next))\smonth|"
+    r"(?:de\schaque|du)\smois(?:\ssuivant)?)\b",
+    re.IGNORECASE,
+)
 # Not facts: clock times, round-the-clock, ages, references to articles and numbered texts, a company's capital,
 # telephone numbers.
 NO_FACT = re.compile(
-    r"\b\d{1,2}\s?h(?:\s?\d{2})?\b(?!eures?\s+(?:ouvr|avant|apr))|\b\d{1,2}:\d{2}\b|\b\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m\b\.?"
+    r"(?<!sous )(?<!dans les )(?<!délai de )(?<!within )(?<!moins de )(?<!plus de )(?<!durée de )(?<!under )"
+    r"\b\d{1,2}\s?h(?:\s?\d{2})?\b(?!\s?ouvr)|\b\d{1,2}:\d{2}\b|\b\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m\b\.?"
     r"|\b\d\s?j(?:ours)?\s?(?:/|sur)\s?7\b|\b24\s?(?:h|heures|hours)?\s?(?:/|sur)\s?(?:24|7)\b|\b7\s?days\sa\sweek\b"
     r"|\bdays?\s+(?:a|per)\s+week\b|\b(?:articles?|art\.|section|clause|paragraph|annexe|annex|schedule|n°)\s*[A-Z]?\.?\s?"
     r"\d[\d.\-]*"

@@ -13,6 +13,7 @@ from text_to_num import text2num
 
 from transforms.mask_template import read_stamp
 from transforms.model import Quantity
+from transforms.name_parties import cut_sentence
 from transforms.name_roles import name_obligor, name_role
 from transforms.quantity_patterns import (
     AGE,
@@ -23,6 +24,7 @@ from transforms.quantity_patterns import (
     COMPARED_AFTER,
     CURRENCIES,
     DATE,
+    DAY_OF_MONTH,
     DIGITS,
     MEASURE,
     MONTHS,
@@ -68,6 +70,8 @@ def read_value(written: str) -> float | None:
     digits = re.search(DIGITS, written)
     if digits:
         return read_digits(digits.group())
+    if written.lower() == "a":
+        return 1.0
     return read_words(written.split("(", maxsplit=1)[0].strip())
 
 
@@ -116,6 +120,8 @@ def is_article(found: re.Match[str], unit: str) -> bool:
     written = found["low"].lower()
     if written not in ARTICLES:
         return False
+    if name_comparator(found.string, *found.span()):
+        return False
     return unit not in ("week", "month", "year", "hour") and not (found["before"] or found["after"])
 
 
@@ -158,6 +164,20 @@ def read_dates(text: str) -> list[Quantity]:
             continue
         found.append(build_quantity(text, match.span(), (ordinal, ordinal), "date"))
     return found
+
+
+def read_days_of_month(text: str) -> list[Quantity]:
+    """ "The 15th of each month": dates without month and year, whose value is the day."""
+    return [
+        build_quantity(text, match.span(), (float(match["day"]), float(match["day"])), "date")
+        for match in DAY_OF_MONTH.finditer(text)
+    ]
+
+
+def is_stamp(text: str, item: Quantity) -> bool:
+    """Whether the sentence of a date is a stamp ("Last updated on ...")."""
+    before, after = cut_sentence(text, item.start, item.end)
+    return read_stamp(before + item.text + after) == "date stamp"
 
 
 def read_measures(text: str) -> list[Quantity]:
@@ -223,8 +243,8 @@ def read_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     del language
     blocked = [found.span() for found in NO_FACT.finditer(text)]
     # A line that says when the page was written states no rule (design: a date is cosmetic in a stamp line).
-    dates = () if read_stamp(text) == "date stamp" else read_dates(text)
-    candidates = keep_apart([*dates, *read_amounts(text), *read_measures(text)])
+    dates = [item for item in read_dates(text) if not is_stamp(text, item)]
+    candidates = keep_apart([*dates, *read_days_of_month(text), *read_amounts(text), *read_measures(text)])
     free = [
         item
         for item in candidates

@@ -47,6 +47,13 @@ READ = [
     ("pendant 24 heures ouvrées", "24 heures ouvrées", 24, 24, "hour", "business"),
     ("entre 10 et 15 jours", "10 et 15 jours", 10, 15, "day", ""),
     ("two mediators", "two mediators", 2, 2, "item", ""),
+    ("résiliation effective sous 72h ouvrées", "72h ouvrées", 72, 72, "hour", "business"),
+    ("réponse sous 48 h", "48 h", 48, 48, "hour", ""),
+    ("no more than two shops each", "two shops", 2, 2, "item", ""),
+    ("rated by 3 criteria", "3 criteria", 3, 3, "item", ""),
+    ("Paid out on the 15th of each month.", "15th of each month", 15, 15, "date", ""),
+    ("suspended for a week", "a week", 1, 1, "week", ""),
+    ("no more than one tour", "one tour", 1, 1, "item", ""),
     ("was warned 3 or more times", "3 or more times", 3, 3, "item", ""),
     ("après 4 avertissements ou plus", "4 avertissements", 4, 4, "item", ""),
     ("dans les 5 ou plus jours ouvrés", "5 ou plus jours ouvrés", 5, 5, "day", "business"),
@@ -63,6 +70,7 @@ NO_FACTS = [
     "a company with a share capital of EUR 120,000",
     "Version n° 4 en vigueur au 12 mars 2031",
     "Last updated: May 3, 2031",
+    "This policy was published on May 3, 2031.",
 ]
 
 
