@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from transforms.model import AssessedChange
-from transforms.read_quantities import read_dates
+from transforms.read_dates import read_dates
 
 # What announces the date that follows, in the languages whose dates are read (French, English).
 CUE = re.compile(

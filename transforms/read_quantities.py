@@ -7,30 +7,23 @@ clause is a quantity of unit and role "date" whose value is its proleptic ordina
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from text_to_num import text2num
 
-from transforms.mask_template import read_stamp
+from transforms.build_quantity import build_quantity, name_comparator
 from transforms.model import Quantity
-from transforms.name_parties import cut_sentence
-from transforms.name_roles import name_obligor, name_role
 from transforms.quantity_patterns import (
     AGE,
     AGE_AFTER,
     AMOUNT,
     CALENDARS,
-    COMPARED,
-    COMPARED_AFTER,
     CURRENCIES,
-    DATE,
-    DAY_OF_MONTH,
     DIGITS,
     MEASURE,
-    MONTHS,
     NO_FACT,
     UNITS,
 )
+from transforms.read_dates import is_stamp, read_dates, read_days_of_month
 
 THOUSANDS = re.compile(r"[ \u00a0\u202f'’]|[.,](?=\d{3}(?:\D|$))")
 SCALES = {
@@ -42,7 +35,6 @@ SCALES = {
     "k": 1e3,
     "m": 1e6,
 }
-OR_MORE_INSIDE = re.compile(r"\b(?:or|ou)\s+(?:(?P<more>more|plus)|fewer|less|moins)\b", re.IGNORECASE)
 ARTICLES = frozenset({"un", "une", "a", "one"})
 
 
@@ -94,17 +86,6 @@ def read_scale(written: str) -> float:
     return SCALES[scale.group()] if scale else 1.0
 
 
-def name_comparator(text: str, start: int, end: int) -> str:
-    """Comparator that governs a quantity ("" when none)."""
-    before = text[max(0, start - 60) : start]
-    if inside := OR_MORE_INSIDE.search(text[start:end]):
-        return "at least" if inside["more"] else "at most"
-    for name, form in COMPARED:
-        if form.search(before):
-            return name
-    return next((name for name, form in COMPARED_AFTER if form.search(text[end : end + 20])), "")
-
-
 def is_age(text: str, found: re.Match[str], unit: str) -> bool:
     """Whether a number of years is somebody's age."""
     if unit != "year":
@@ -123,61 +104,6 @@ def is_article(found: re.Match[str], unit: str) -> bool:
     if name_comparator(found.string, *found.span()):
         return False
     return unit not in ("week", "month", "year", "hour") and not (found["before"] or found["after"])
-
-
-def build_quantity(
-    text: str, span: tuple[int, int], bounds: tuple[float, float], unit: str, calendar: str = ""
-) -> Quantity:
-    """A quantity with what its surroundings say."""
-    start, end = span
-    role = name_role(text, start, end, unit)
-    return Quantity(
-        start=start,
-        end=end,
-        text=text[start:end],
-        low=bounds[0],
-        high=bounds[1],
-        unit=unit,
-        calendar=calendar,
-        comparator="" if unit == "date" else name_comparator(text, start, end),
-        role=role,
-        obligor=name_obligor(text, start, end, role),
-    )
-
-
-def read_dates(text: str) -> list[Quantity]:
-    """Dates of a text; impossible ones ("31.02.2024") are left out."""
-    found: list[Quantity] = []
-    for match in DATE.finditer(text):
-        parts = match.groupdict()
-        day = next(parts[key] for key in ("day", "day2", "day3", "day4") if parts[key])
-        year = next(parts[key] for key in ("year", "year2", "year3", "year4") if parts[key])
-        name = parts["month"] or parts["month2"]
-        month = parts["month3"] or parts["month4"]
-        if name:
-            month = str(
-                next(i for i, forms in enumerate(MONTHS, 1) if re.fullmatch(forms, name, re.IGNORECASE))
-            )
-        try:
-            ordinal = float(date(int(year), int(month or 0), int(day)).toordinal())
-        except ValueError:
-            continue
-        found.append(build_quantity(text, match.span(), (ordinal, ordinal), "date"))
-    return found
-
-
-def read_days_of_month(text: str) -> list[Quantity]:
-    """ "The 15th of each month": dates without month and year, whose value is the day."""
-    return [
-        build_quantity(text, match.span(), (float(match["day"]), float(match["day"])), "date")
-        for match in DAY_OF_MONTH.finditer(text)
-    ]
-
-
-def is_stamp(text: str, item: Quantity) -> bool:
-    """Whether the sentence of a date is a stamp ("Last updated on ...")."""
-    before, after = cut_sentence(text, item.start, item.end)
-    return read_stamp(before + item.text + after) == "date stamp"
 
 
 def read_measures(text: str) -> list[Quantity]:
