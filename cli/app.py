@@ -99,7 +99,9 @@ def detect(
 @app.command()
 def replay(
     source: Annotated[str, typer.Argument(help="Recorded history, as for `vigie import`.")],
-    to: Annotated[Path, typer.Option("--out", help="Folder for verdicts.jsonl and changes.jsonl.")],
+    to: Annotated[
+        Path, typer.Option("--out", help="Folder for verdicts.jsonl, changes.jsonl and alerts.jsonl.")
+    ],
 ) -> None:
     """Run today's rules over a recorded history in a scratch warehouse."""
     from pipeline.replay_history import replay_history

@@ -23,6 +23,7 @@ class Subject(StrEnum):
     clauses = "clauses"
     changes = "changes"
     facts = "facts"
+    alerts = "alerts"
 
 
 class Split(StrEnum):
@@ -55,13 +56,18 @@ def assess(
 ) -> None:
     """Compare predictions with labels: precision, recall, F1 (micro, macro, per commitment), misses and false hits as
     JSON."""
+    from pipeline.assess_alerts import assess_alerts
     from pipeline.assess_labels import assess_file
 
+    if subject is Subject.alerts:
+        scores = assess_alerts(read_settings(), labels, history)
+        typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
+        return
     halves = ("tune", "check") if split is Split.both else (split.value if split else None,)
-    scores = [
+    each = [
         assess_file(subject.value, labels, half, history=history, settings=read_settings()) for half in halves
     ]
-    typer.echo(json.dumps(scores[0] if len(scores) == 1 else scores, ensure_ascii=False, indent=1))
+    typer.echo(json.dumps(each[0] if len(each) == 1 else each, ensure_ascii=False, indent=1))
 
 
 def explain(

@@ -52,11 +52,33 @@ WHERE c.superseded_at IS NULL
 ORDER BY o.observed_at, d.service, d.terms_type, c.ordinal
 """
 
+ALERTS = """
+SELECT
+    d.service, d.terms_type, a.changed_before AS observed_at, a.before_clause_set_hash AS before_set,
+    a.after_clause_set_hash AS after_set, a.state, list({
+        'kind': c.kind, 'heading': c.heading, 'before': c.clause_before, 'after': c.clause_after,
+        'direction': c.direction, 'commitments': (
+            SELECT list(m.commitment_id ORDER BY m.confidence DESC, m.commitment_id)
+            FROM match AS m
+            WHERE m.change_id = c.change_id AND m.superseded_at IS NULL
+        )
+    } ORDER BY c.ordinal) AS changes
+FROM alert AS a
+INNER JOIN document AS d ON a.document_id = d.document_id
+INNER JOIN change AS c
+    ON a.comparison_id = c.comparison_id AND c.superseded_at IS NULL AND c.nature = 'substantive'
+WHERE
+    a.superseded_at IS NULL
+    AND EXISTS (SELECT 1 FROM match AS m WHERE m.change_id = c.change_id AND m.superseded_at IS NULL)
+GROUP BY ALL
+ORDER BY observed_at, d.service, d.terms_type
+"""
+
 
 def replay_history(
     settings: Settings, source: str, out: Path, *, progress: Progress | None = None
 ) -> DetectionSummary:
-    """Write `verdicts.jsonl` and `changes.jsonl` of a recorded history into `out`.
+    """Write `verdicts.jsonl`, `changes.jsonl` and `alerts.jsonl` of a recorded history into `out`.
 
     Raises:
         HistoryError: the source cannot be read or holds no recorded version.
@@ -73,6 +95,7 @@ def replay_history(
         with open_build(scratch_settings.location, "write the replay") as con:
             _write(out / "verdicts.jsonl", fetch_rows(con, VERDICTS))
             _write(out / "changes.jsonl", map(_change, fetch_rows(con, CHANGES)))
+            _write(out / "alerts.jsonl", fetch_rows(con, ALERTS))
     return summary
 
 
