@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -72,6 +73,11 @@ def content(home: Path) -> Content:
     return tables
 
 
+def copy_home(home: Path, folder: Path) -> Path:
+    """A home as another left it, in a folder of its own."""
+    return shutil.copytree(home, folder, dirs_exist_ok=True)
+
+
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Enough versions for two batches; texts change and some are not UTF-8."""
@@ -84,10 +90,17 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def whole(source: str, tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """Content of a warehouse whose processes were never killed."""
-    home = tmp_path_factory.mktemp("whole")
+def imported(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose import was never killed. To be copied: a home is a folder, and names no path outside it."""
+    home = tmp_path_factory.mktemp("imported")
     finish(home, "import", source)
+    return home
+
+
+@pytest.fixture(scope="module")
+def whole(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """Content of a warehouse whose processes were never killed."""
+    home = copy_home(imported, tmp_path_factory.mktemp("whole"))
     finish(home, "detect")
     return content(home)
 
@@ -106,10 +119,10 @@ def whole(source: str, tmp_path_factory: pytest.TempPathFactory) -> Content:
     ids=["staging", "validation", "promotion", "publication", "fold", "promotion of the fold"],
 )
 def test_killed_and_run_again_gives_the_same_content(
-    pattern: str, words: tuple[str, ...], source: str, whole: Content, tmp_path: Path
+    pattern: str, words: tuple[str, ...], source: str, imported: Path, whole: Content, tmp_path: Path
 ) -> None:
     if words[0] == "detect":
-        finish(tmp_path, "import", source)
+        copy_home(imported, tmp_path)
     killed = kill_when(tmp_path, pattern, *words, *([source] if words[0] == "import" else []))
     assert killed, f"the command ended before {pattern} was seen"
     if words[0] == "import":
@@ -119,8 +132,16 @@ def test_killed_and_run_again_gives_the_same_content(
     assert len(whole["observation"]) == VERSIONS
 
 
-def change_pages(home: Path, site: ReplaySite) -> None:
-    """A home that has seen the first round, and a site where one page changed since."""
+@pytest.fixture(scope="module")
+def site() -> Iterator[ReplaySite]:
+    with serve_site() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def watched(site: ReplaySite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that has seen the first round, to be copied, and a site where one page changed since."""
+    home = tmp_path_factory.mktemp("watched")
     write_platforms(home / "platforms")
     (home / "replay.txt").write_text(site.url)
     site.at = datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -129,19 +150,13 @@ def change_pages(home: Path, site: ReplaySite) -> None:
     finish(home, "detect")
     site.at += timedelta(days=7)
     site.pages[BAZAR] = Answer(page(notice="10 jours"))
+    return home
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[ReplaySite]:
-    with serve_site() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def whole_round(site: ReplaySite, tmp_path_factory: pytest.TempPathFactory) -> Content:
+def whole_round(watched: Path, tmp_path_factory: pytest.TempPathFactory) -> Content:
     """Content of a warehouse whose second round was never killed."""
-    home = tmp_path_factory.mktemp("whole-round")
-    change_pages(home, site)
+    home = copy_home(watched, tmp_path_factory.mktemp("whole-round"))
     finish(home, "watch", "--run", "second")
     finish(home, "detect")
     return content(home)
@@ -161,9 +176,9 @@ def whole_round(site: ReplaySite, tmp_path_factory: pytest.TempPathFactory) -> C
     ids=["crawl", "staging", "promotion", "confirmation", "its promotion", "publication"],
 )
 def test_a_killed_round_that_goes_on_gives_the_same_content(
-    pattern: str, site: ReplaySite, whole_round: Content, tmp_path: Path
+    pattern: str, watched: Path, whole_round: Content, tmp_path: Path
 ) -> None:
-    change_pages(tmp_path, site)
+    copy_home(watched, tmp_path)
     assert kill_when(tmp_path, pattern, "watch", "--run", "second"), f"ended before {pattern} was seen"
     finish(tmp_path, "watch", "--run", "second")
     finish(tmp_path, "detect")
