@@ -49,10 +49,11 @@ $(READY): requirements.txt pyproject.toml
 demo: setup
 	@$(BIN)/vigie demo $(if $(HISTORY),--history '$(HISTORY)')
 
-# Tests marked slow start Airflow or replay a whole history: one after the other, or they would slow each other down.
+# Tests marked slow start Airflow or a browser, or run whole rounds or histories, and wait for much of their time: three
+# at once keep two cores busy, where the others need a core each. Files stay whole: their tests share what they start.
 test: setup
 	$(BIN)/pytest -q -n 2 --dist loadfile -m 'not slow'
-	$(BIN)/pytest -q -m slow
+	$(BIN)/pytest -q -n 3 --dist loadfile -m slow
 
 # `make -k lint` goes on after a finding and shows those of every tool.
 lint: lint-python lint-types lint-imports lint-sql lint-text

@@ -1,75 +1,16 @@
-"""A process that is killed anywhere, then run again, leaves the same warehouse as one that was never killed."""
+"""An import or a detection that is killed anywhere, then run again, leaves the warehouse of one never killed."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from pipeline.settings import ROOT, Settings
 from tests.pipeline.conftest import TERMS, write_dataset
-from tests.pipeline.invented_platforms import BAZAR, HALLE, page, write_platforms
-from tests.pipeline.replay_site import Answer, ReplaySite, serve_site
-from warehouse.promote_rows import KEYS
-from warehouse.query_published import query_published
+from tests.pipeline.killed_command import Content, content, copy_home, finish, kill_when
 
-# Written at each run; everything else must be the same.
-BOOKKEEPING = {
-    "recorded_at", "run_id", "superseded_at", "started_at", "elapsed_ms", "warc_file", "warc_offset", "warc_record_id",
-}  # fmt: skip
-# Validations belong to runs, and a killed run may have recorded some of its own.
+pytestmark = pytest.mark.slow
 VERSIONS = 520
-Content = dict[str, list[tuple[object, ...]]]
-CONTENT = sorted(set(KEYS) - {"validation", "pipeline_run", "alert_delivery"})
-
-
-def start(home: Path, *words: str) -> subprocess.Popen[bytes]:
-    """Start the `vigie` command in a home of its own, over the replay server that a file in it names, if any."""
-    environment = os.environ | {"VIGIE_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    if (home / "replay.txt").is_file():
-        environment |= {
-            "VIGIE_REPLAY_URL": (home / "replay.txt").read_text(),
-            "VIGIE_PLATFORMS": str(home / "platforms"),
-        }
-    command = [sys.executable, "-c", "from cli.app import main; main()", *words]
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
-def finish(home: Path, *words: str) -> None:
-    """Run the command to its end."""
-    process = start(home, *words)
-    _, error = process.communicate(timeout=240)
-    assert process.returncode == 0, error.decode()
-
-
-def kill_when(home: Path, pattern: str, *words: str) -> bool:
-    """Kill the command as soon as a file of this pattern is there; False when it ended before."""
-    process = start(home, *words)
-    while process.poll() is None:
-        if any(home.glob(pattern)):
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            return True
-        time.sleep(0.002)
-    return False
-
-
-def content(home: Path) -> Content:
-    """All rows of the published copy without what tells when they were written."""
-    location = Settings(home=home).location
-    tables = {}
-    for table in CONTENT:
-        result = query_published(location, f'SELECT * FROM "{table}"')
-        keep = [index for index, name in enumerate(result.columns) if name not in BOOKKEEPING]
-        tables[table] = sorted((tuple(row[index] for index in keep) for row in result.rows), key=repr)
-    return tables
 
 
 @pytest.fixture(scope="module")
@@ -84,15 +25,21 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def whole(source: str, tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """Content of a warehouse whose processes were never killed."""
-    home = tmp_path_factory.mktemp("whole")
+def imported(source: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose import was never killed; a copy of the folder goes on as it would have."""
+    home = tmp_path_factory.mktemp("imported")
     finish(home, "import", source)
+    return home
+
+
+@pytest.fixture(scope="module")
+def whole(imported: Path, tmp_path_factory: pytest.TempPathFactory) -> Content:
+    """Content of a warehouse whose processes were never killed."""
+    home = copy_home(imported, tmp_path_factory.mktemp("whole"))
     finish(home, "detect")
     return content(home)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
@@ -106,10 +53,10 @@ def whole(source: str, tmp_path_factory: pytest.TempPathFactory) -> Content:
     ids=["staging", "validation", "promotion", "publication", "fold", "promotion of the fold"],
 )
 def test_killed_and_run_again_gives_the_same_content(
-    pattern: str, words: tuple[str, ...], source: str, whole: Content, tmp_path: Path
+    pattern: str, words: tuple[str, ...], source: str, imported: Path, whole: Content, tmp_path: Path
 ) -> None:
     if words[0] == "detect":
-        finish(tmp_path, "import", source)
+        copy_home(imported, tmp_path)
     killed = kill_when(tmp_path, pattern, *words, *([source] if words[0] == "import" else []))
     assert killed, f"the command ended before {pattern} was seen"
     if words[0] == "import":
@@ -117,55 +64,3 @@ def test_killed_and_run_again_gives_the_same_content(
     finish(tmp_path, "detect")
     assert content(tmp_path) == whole
     assert len(whole["observation"]) == VERSIONS
-
-
-def change_pages(home: Path, site: ReplaySite) -> None:
-    """A home that has seen the first round, and a site where one page changed since."""
-    write_platforms(home / "platforms")
-    (home / "replay.txt").write_text(site.url)
-    site.at = datetime(2026, 3, 2, 6, tzinfo=UTC)
-    site.pages = {BAZAR: Answer(page()), HALLE: Answer(page(commission="8 %"))}
-    finish(home, "watch", "--run", "first")
-    finish(home, "detect")
-    site.at += timedelta(days=7)
-    site.pages[BAZAR] = Answer(page(notice="10 jours"))
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[ReplaySite]:
-    with serve_site() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def whole_round(site: ReplaySite, tmp_path_factory: pytest.TempPathFactory) -> Content:
-    """Content of a warehouse whose second round was never killed."""
-    home = tmp_path_factory.mktemp("whole-round")
-    change_pages(home, site)
-    finish(home, "watch", "--run", "second")
-    finish(home, "detect")
-    return content(home)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        "data/rounds/second/watch/bazar.manifest.jsonl",
-        "data/staging/second-watch/00000",
-        "data/staging/second-watch/00000/failures.json",
-        "data/rounds/second/confirm/bazar.job.json",
-        "data/staging/second-confirm/00000/failures.json",
-        "warehouse.published.duckdb.new",
-    ],
-    ids=["crawl", "staging", "promotion", "confirmation", "its promotion", "publication"],
-)
-def test_a_killed_round_that_goes_on_gives_the_same_content(
-    pattern: str, site: ReplaySite, whole_round: Content, tmp_path: Path
-) -> None:
-    change_pages(tmp_path, site)
-    assert kill_when(tmp_path, pattern, "watch", "--run", "second"), f"ended before {pattern} was seen"
-    finish(tmp_path, "watch", "--run", "second")
-    finish(tmp_path, "detect")
-    assert content(tmp_path) == whole_round
-    assert len(whole_round["alert"]) == 1
