@@ -69,7 +69,7 @@ TIME_UNIT = "|".join(UNITS[name] for name in ("day", "week", "month", "year", "h
 
 MEASURE = re.compile(
     rf"(?P<low>{VALUE})(?:(?:\s*(?:-|–|à|to|or|ou|et|and)\s*|\s*%\s*(?:-|–|à|to)\s*)(?P<high>{VALUE}))?{SCALE}{OR_MORE}\s*(?:-\s?)?"
-    rf"(?:(?P<before>{QUALIFIER})\s+){{0,2}}(?:{UNIT})(?!\w)['’]?(?:\s+(?P<after>{QUALIFIER})(?!\w))?",
+    rf"(?:(?P<before>{QUALIFIER})[\s-]+){{0,2}}(?:{UNIT})(?!\w)['’]?(?:\s+(?P<after>{QUALIFIER})(?!\w))?",
     re.IGNORECASE,
 )
 AMOUNT = re.compile(
@@ -108,7 +108,8 @@ DAY_OF_MONTH = re.compile(
 # telephone numbers.
 NO_FACT = re.compile(
     r"(?<!sous )(?<!dans les )(?<!délai de )(?<!within )(?<!moins de )(?<!plus de )(?<!durée de )(?<!under )"
-    r"\b\d{1,2}\s?h(?:\s?\d{2})?\b(?!\s?ouvr)|\b\d{1,2}:\d{2}\b|\b\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m\b\.?"
+    r"\b\d{1,2}\s?h(?:\s?\d{2})?\b(?!\s?ouvr|\s(?:avant|après|before|after)\b)|"
+    r"\b(?:avant|à)\s\d{1,2}\sheures(?:\s\d{2}(?:\sminutes)?)?\b|\b\d{1,2}:\d{2}\b|\b\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m\b\.?"
     r"|\b\d\s?j(?:ours)?\s?(?:/|sur)\s?7\b|\b24\s?(?:h|heures|hours)?\s?(?:/|sur)\s?(?:24|7)\b|\b7\s?days\sa\sweek\b"
     r"|\bdays?\s+(?:a|per)\s+week\b|\b(?:articles?|art\.|section|clause|paragraph|annexe|annex|schedule|n°)\s*[A-Z]?\.?\s?"
     r"\d[\d.\-]*"

@@ -35,6 +35,8 @@ SCALES = {
     "k": 1e3,
     "m": 1e6,
 }
+# A capitalised word right before a figure, not at the start of a sentence.
+NAMED = re.compile(r"\w[,;]?\s(?:[\"'“«(]\s?)?[A-Z]\w+\s$")
 ARTICLES = frozenset({"un", "une", "a", "one"})
 
 
@@ -106,13 +108,18 @@ def is_article(found: re.Match[str], unit: str) -> bool:
     return unit not in ("week", "month", "year", "hour") and not (found["before"] or found["after"])
 
 
+def is_name(found: re.Match[str], unit: str) -> bool:
+    """Whether a counted thing is part of a name: "Proposition 65 warning", "Level 3 sellers"."""
+    return unit == "item" and bool(NAMED.search(found.string[max(0, found.start() - 30) : found.start()]))
+
+
 def read_measures(text: str) -> list[Quantity]:
     """Numbers with a unit after them: durations, shares, amounts, counts."""
     found: list[Quantity] = []
     for match in MEASURE.finditer(text):
         unit = name_unit(match)
         low = read_value(match["low"])
-        if low is None or is_age(text, match, unit) or is_article(match, unit):
+        if low is None or is_age(text, match, unit) or is_article(match, unit) or is_name(match, unit):
             continue
         high = read_value(match["high"]) if match["high"] else low
         scale = read_scale(text[match.end("high" if match["high"] else "low") : match.start(unit)])
