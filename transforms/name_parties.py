@@ -78,7 +78,9 @@ _PAYS = re.compile(
 
 def cut_sentence(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before and after a span in its own sentence."""
-    return _SENTENCE_BEFORE.split(text[:start])[-1], _SENTENCE_AFTER.split(text[end:])[0]
+    # Searched in the whole text: what stands before the full stop may be the span itself.
+    close = _SENTENCE_AFTER.search(text, end)
+    return _SENTENCE_BEFORE.split(text[:start])[-1], text[end : close.start() if close else len(text)]
 
 
 def name_party(found: re.Match[str]) -> str:

@@ -212,7 +212,8 @@ def pair_facts(before: str, after: str, language: str) -> tuple[Fact, ...]:
     old_spans, new_spans = [span for span, _new in edits], [span for _old, span in edits]
     left_side, right_side = read_quantities(before, language), read_quantities(after, language)
     if mask_quantities(before, left_side) == mask_quantities(after, right_side):
-        return tuple(build_fact(old, new, after) for (old,), (new,) in pair_in_place(left_side, right_side))
+        in_place = pair_in_place(left_side, right_side)
+        return tuple(keep_distinct([build_fact(old, new, after) for (old,), (new,) in in_place]))
     facts: list[Fact] = []
     for old, new in drop_moved(join_runs(align_quantities(left_side, right_side))):
         for left, right in pair_region(old, new):

@@ -48,10 +48,10 @@ UNITS: dict[str, str] = {
         r"commandes?|orders?|avis|reviews?|fois|times|occurrences?|ventes?|sales|offres?|listings?|annonces?|salariés?|"
         r"employees?|médiateurs?|mediators?|articles?\svendus|items?|units?|unités?|points?|étoiles?|stars?|infractions?|"
         r"violations?|strikes?|avertissements?|warnings?|produits?|products?|litiges?|disputes?|crit[èe]res?|criteria|"
-        r"options|comptes|accounts?|cr[ée]dits|images?|photos?|photographies|relances?|reminders?|plaintes?|complaints?|"
-        r"annulations?|cancellations?|incidents?|retours|attempts?|tentatives?|boutiques|shops|stores|caract[èe]res|"
-        r"characters|mots|words|r[ée]servations|bookings|visites?|courses|nuits|nights|schedules|tours?|clients|users|"
-        r"utilisateurs|personnes|participants|exemplaires|copies|langues|languages|cat[ée]gories|categories|refus"
+        r"options|comptes|accounts?|cr[ée]dits|images?|photos?|photographies|relances?|reminders?|"
+        r"annulations?|cancellations?|retours|attempts?|tentatives?|boutiques|shops|stores|caract[èe]res|"
+        r"characters|mots|words|r[ée]servations|bookings|courses|nuits|nights|schedules|tours?|"
+        r"personnes|participants|exemplaires|copies|langues|languages|cat[ée]gories|categories|refus"
     ),
 }
 CALENDARS: dict[str, str] = {

@@ -36,6 +36,16 @@ PAIRS = [
     ("within 5 business days", "within 5 working days", [("5 business days", "5 working days")]),
     ("notice of 30 days", "notice of thirty (30) days", []),
     (
+        "Less than € 30 waits; we pay above € 30.",
+        "Less than € 50 waits; we pay above € 50.",
+        [("€ 30", "€ 50")],
+    ),
+    (
+        "This policy was published on June 6, 2031. It will take effect on August 1, 2031.",
+        "This policy was published on October 9, 2031. It will take effect on December 1, 2031.",
+        [("August 1, 2031", "December 1, 2031")],
+    ),
+    (
         "New users from 3 May 2031. The version before applied from 2 April 2030.",
         "New users from 9 June 2032. The version before applied from 3 May 2031.",
         [("3 May 2031", "9 June 2032"), ("2 April 2030", "3 May 2031")],
