@@ -14,6 +14,8 @@ BUYER_LEAD = -0.6
 ABOUT_BUYERS = ("data-access", "price-channel-restrictions")
 SPARED_OF_PLATFORM = (*ABOUT_BUYERS, "contact-support")
 BUYER_HEADING = -1.2
+# "Payments from customers" may head what the seller is paid: less is taken away where the clause speaks of or to him.
+BUYER_HEADING_OVER_SELLER = -0.6
 CONSUMER_LAW = -1.0
 
 
@@ -49,7 +51,8 @@ def judge_party(lexicon: Lexicon, reading: Reading, subject: Subject, commitment
     if lexicon.parties[commitment] == "any":
         return "", 0.0
     if commitment not in ABOUT_BUYERS and read_heading_party(lexicon.language, subject.heading) == "buyer":
-        return "heading about buyers", BUYER_HEADING
+        taken = BUYER_HEADING_OVER_SELLER if sellers or addressed else BUYER_HEADING
+        return "heading about buyers", taken
     if not sellers and read_heading_party(lexicon.language, subject.lead_in) == "buyer":
         return "lead-in about buyers", BUYER_LEAD
     if not holds_class(lexicon, "buyer", reading) or sellers or addressed:

@@ -111,7 +111,8 @@ class TermReader:
 
     def resolve_word(self, word: str) -> frozenset[int] | None:
         """Places that a word fills; None for a function word that does not count as distance."""
-        if fold_word(word) in self._skipped:
+        # Unfolded: "dû" (owed) is no "du".
+        if word.lower() in self._skipped:
             return None
         return frozenset(place for term in self.name_terms(word) for place in self._by_term.get(term, ()))
 
