@@ -25,11 +25,13 @@ def describe_row(row: Row) -> DocumentContext:
 
 
 def label_clause(row: Row) -> dict[str, object]:
-    """Prediction for one row of a clauses file, in the format of the code book."""
+    """Prediction for one row of a clauses file, in the format of the code book; `lead` may hold a list item's lead-in."""
     for key in ("id", "text"):
         if key not in row:
             raise ValueError(f"row {row.get('id', '?')}: key {key!r} is missing")
-    matches = match_commitments(str(row["text"]), str(row.get("heading") or ""), describe_row(row))
+    matches = match_commitments(
+        str(row["text"]), str(row.get("heading") or ""), describe_row(row), lead_in=str(row.get("lead") or "")
+    )
     return {"id": row["id"], "commitments": [match.commitment_id for match in matches]}
 
 
