@@ -25,7 +25,7 @@ def describe_row(row: Row) -> DocumentContext:
 
 
 def label_clause(row: Row) -> dict[str, object]:
-    """Prediction for one row of a clauses file, in the format of the code book; `lead` may hold a list item's lead-in."""
+    """Prediction for one row of a clauses file, in the format of the code book; `lead` may be an item's lead-in."""
     for key in ("id", "text"):
         if key not in row:
             raise ValueError(f"row {row.get('id', '?')}: key {key!r} is missing")
