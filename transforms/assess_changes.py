@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from transforms.judge_direction import judge_direction
 from transforms.judge_nature import judge_nature
-from transforms.match_commitments import match_change
+from transforms.match_change import match_change
 from transforms.model import AssessedChange, Clause, ClauseChange, Comparison, DocumentContext
 from transforms.pair_facts import pair_facts
 

@@ -33,9 +33,9 @@ def deaf_lexicon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         patch.setattr("pipeline.detect_changes.engine_version", lambda: "deaf")
         for name in load_lexicon("fr").thresholds:
             patch.setitem(load_lexicon("fr").thresholds, name, 99.0)  # type: ignore[arg-type]
-        match_commitments.match_subject.cache_clear()
+        match_commitments.explain_subject.cache_clear()
         yield
-    match_commitments.match_subject.cache_clear()
+    match_commitments.explain_subject.cache_clear()
 
 
 def rows(settings: Settings, query: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import yaml
 
 from transforms.direction_rules import RULES, TABLE
 from transforms.judge_direction import judge_direction
-from transforms.match_commitments import match_change
+from transforms.match_change import match_change
 from transforms.model import Clause, ClauseChange, DocumentContext, Match, NatureJudgement
 from transforms.pair_facts import pair_facts
 

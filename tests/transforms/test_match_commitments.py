@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from transforms.label_rows import label_clause, score_rows
-from transforms.match_commitments import explain_match, match_change, match_commitments
+from transforms.match_change import match_change
+from transforms.match_commitments import explain_match, match_commitments
 from transforms.model import Clause, ClauseChange, DocumentContext
 
 SELLER_FR = DocumentContext("Marketplace Sellers Conditions", "fr", "seller", "Place Fictive")
@@ -143,6 +144,22 @@ def test_a_reserved_right_is_no_reserve_on_payouts() -> None:
 def test_to_terminate_is_no_contract_term() -> None:
     text = "We may modify, interrupt or terminate the search assistant."
     assert "terms-change-notice" not in find(text, "", SELLER_EN)
+
+
+def test_a_change_far_from_what_a_rule_read_is_not_on_its_commitment() -> None:
+    after = (
+        "We may suspend your account with 30 days' notice if you breach this agreement, and for the purposes of the "
+        "preceding words each reference to the company is a reference to Placefair EU, registered in Lyon."
+    )
+    before = after.replace("Placefair EU", "Placefair Services Europe")
+
+    def change_under(heading: str, old: str) -> tuple[str, ...]:
+        change = ClauseChange("modified", (make_clause(old, heading),), (make_clause(after, heading),))
+        return tuple(match.commitment_id for match in match_change(change, SELLER_EN))
+
+    assert change_under("General", before) == ()
+    assert "suspension-process" in change_under("General", after.replace("30 days", "10 days"))
+    assert change_under("Suspension and termination", before)
 
 
 def test_a_clause_of_the_platform_and_buyers_alone_loses_weight() -> None:
