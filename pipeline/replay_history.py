@@ -14,6 +14,7 @@ from pipeline.settings import Settings
 from pipeline.stage_history import Progress, stage_history
 from pipeline.staging import remove_run
 from pipeline.validate_staged import validate_staged
+from transforms.text_library import EVEN_CHANCE
 from warehouse.connect import open_build
 from warehouse.fetch_rows import fetch_rows
 
@@ -52,24 +53,27 @@ WHERE c.superseded_at IS NULL
 ORDER BY o.observed_at, d.service, d.terms_type, c.ordinal
 """
 
+# What the messages say: matches of at least an even chance.
 ALERTS = """
+WITH told AS (
+    SELECT change_id, list(commitment_id ORDER BY confidence DESC, commitment_id) AS commitments
+    FROM match
+    WHERE superseded_at IS NULL AND confidence >= ?
+    GROUP BY change_id
+)
+
 SELECT
     d.service, d.terms_type, a.changed_before AS observed_at, a.before_clause_set_hash AS before_set,
     a.after_clause_set_hash AS after_set, a.state, list({
         'kind': c.kind, 'heading': c.heading, 'before': c.clause_before, 'after': c.clause_after,
-        'direction': c.direction, 'commitments': (
-            SELECT list(m.commitment_id ORDER BY m.confidence DESC, m.commitment_id)
-            FROM match AS m
-            WHERE m.change_id = c.change_id AND m.superseded_at IS NULL
-        )
+        'direction': c.direction, 'commitments': t.commitments
     } ORDER BY c.ordinal) AS changes
 FROM alert AS a
 INNER JOIN document AS d ON a.document_id = d.document_id
 INNER JOIN change AS c
     ON a.comparison_id = c.comparison_id AND c.superseded_at IS NULL AND c.nature = 'substantive'
-WHERE
-    a.superseded_at IS NULL
-    AND EXISTS (SELECT 1 FROM match AS m WHERE m.change_id = c.change_id AND m.superseded_at IS NULL)
+INNER JOIN told AS t ON c.change_id = t.change_id
+WHERE a.superseded_at IS NULL
 GROUP BY ALL
 ORDER BY observed_at, d.service, d.terms_type
 """
@@ -95,7 +99,7 @@ def replay_history(
         with open_build(scratch_settings.location, "write the replay") as con:
             _write(out / "verdicts.jsonl", fetch_rows(con, VERDICTS))
             _write(out / "changes.jsonl", map(_change, fetch_rows(con, CHANGES)))
-            _write(out / "alerts.jsonl", fetch_rows(con, ALERTS))
+            _write(out / "alerts.jsonl", fetch_rows(con, ALERTS, [EVEN_CHANCE]))
     return summary
 
 

@@ -13,11 +13,12 @@ from transforms.text_library import ComparedTexts, TextLibrary
 def owe_alert(
     library: TextLibrary, seen: Seen, compared: ComparedTexts, last_good_at: datetime | None
 ) -> AlertDue | None:
-    """The alert about a change that `seen` shows first; None when nothing substantive touches a commitment.
+    """The alert about a change that `seen` shows first; None when nothing substantive touches a commitment, as
+    far as can be told.
 
     `last_good_at` is the last sight of the document before: the change came later.
     """
-    if not compared.alerting:
+    if not compared.telling:
         return None
     return AlertDue(
         observation_id=seen.observation_id,

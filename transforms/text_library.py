@@ -19,6 +19,8 @@ from transforms.judge_nature import judge_nature
 from transforms.model import AssessedChange, Clause, Comparison, DocumentContext
 from transforms.split_clauses import split_clauses
 
+# A match below an even chance is recorded for analysts; nobody is told of it (docs/decisions/0012-*.md).
+EVEN_CHANCE = 0.5
 REPLACEMENT_CHARACTER = "�"
 
 
@@ -80,8 +82,17 @@ class ComparedTexts:
 
     @cached_property
     def alerting(self) -> tuple[AssessedChange, ...]:
-        """The substantive changes that touch a commitment: what an alert is about."""
+        """The substantive changes that touch a commitment: what an alert may be about."""
         return tuple(assessed for assessed in self.substantive if assessed.matches)
+
+    @cached_property
+    def telling(self) -> tuple[AssessedChange, ...]:
+        """Those of `alerting` that more likely than not touch what they are matched to: without one, nobody is told."""
+        return tuple(
+            assessed
+            for assessed in self.alerting
+            if any(match.confidence >= EVEN_CHANCE for match in assessed.matches)
+        )
 
 
 class TextLibrary:

@@ -49,6 +49,8 @@ def describe_change(compared: ComparedTexts) -> str:
     editorial = sum(1 for assessed in compared.changes if assessed.nature.nature == "editorial")
     parts = [_count(len(compared.substantive), "substantive change"), f"{editorial} editorial"]
     parts.append(f"touching {', '.join(touched)}" if touched else "none on a commitment")
+    if touched and not compared.telling:
+        parts.append("too unsure to tell anybody")
     return ", ".join(parts)
 
 

@@ -39,15 +39,23 @@ ORDER BY c.comparison_id, c.ordinal, m.confidence DESC, m.commitment_id
 """
 
 
-def read_alerts(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Alerts in force, oldest change first, each with `changes`: its alerting changes with their `commitments`."""
+def read_alerts(con: duckdb.DuckDBPyConnection, least_confidence: float = 0.0) -> list[dict[str, Any]]:
+    """Alerts in force, oldest change first, each with `changes`: its alerting changes with their `commitments`.
+
+    Matches below `least_confidence` are left out, unless an alert has no other: one that was recorded under earlier
+    rules keeps what it said.
+    """
     alerts = fetch_rows(con, ALERTS)
-    by_comparison: dict[int, dict[int, dict[str, Any]]] = {}
+    rows: dict[int, list[dict[str, Any]]] = {}
     for row in fetch_rows(con, CHANGES, [[alert["comparison_id"] for alert in alerts]]):
-        changes = by_comparison.setdefault(row["comparison_id"], {})
-        changes.setdefault(row["change_id"], row | {"commitments": []})["commitments"].append(row)
+        rows.setdefault(row["comparison_id"], []).append(row)
     for alert in alerts:
-        alert["changes"] = list(by_comparison.get(alert["comparison_id"], {}).values())
+        found = rows.get(alert["comparison_id"], [])
+        told = [row for row in found if row["confidence"] >= least_confidence] or found
+        changes: dict[int, dict[str, Any]] = {}
+        for row in told:
+            changes.setdefault(row["change_id"], row | {"commitments": []})["commitments"].append(row)
+        alert["changes"] = list(changes.values())
     return alerts
 
 
