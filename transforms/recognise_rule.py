@@ -30,7 +30,8 @@ def looks_like_title(stripped: str, has_verb: bool) -> bool:
     """A short line that starts like a title, does not end like a sentence and has no finite verb."""
     if has_verb and not (stripped.endswith("?") and stripped.count(" ") < QUESTION_WORDS):
         return False
-    if stripped[0].islower() or stripped[-1] in ";,:":
+    # An item of a list goes on: "The chamber of Riga (https://...), or".
+    if stripped[0].islower() or stripped[-1] in ";,:" or stripped.endswith(LIST_GOES_ON):
         return False
     return stripped[-1] not in ".)]" or is_title_case(stripped)
 
@@ -42,6 +43,7 @@ def is_title_case(stripped: str) -> bool:
     return len(words) > 1 and not stripped.isupper() and capitals >= CAPITALISED_SHARE * len(words)
 
 
+LIST_GOES_ON = (" or", " and", " ou", " et")
 REFERENCE_STARTS = {
     "en": (
         "for further information",
