@@ -14,7 +14,7 @@ from pipeline.settings import Settings
 from pipeline.stage_history import Progress, stage_history
 from pipeline.staging import remove_run
 from pipeline.validate_staged import validate_staged
-from transforms.text_library import EVEN_CHANCE
+from transforms.text_library import LEAST_TOLD
 from warehouse.connect import open_build
 from warehouse.fetch_rows import fetch_rows
 
@@ -53,7 +53,7 @@ WHERE c.superseded_at IS NULL
 ORDER BY o.observed_at, d.service, d.terms_type, c.ordinal
 """
 
-# What the messages say: matches of at least an even chance.
+# What the messages say: matches that are sure enough to be told.
 ALERTS = """
 WITH told AS (
     SELECT change_id, list(commitment_id ORDER BY confidence DESC, commitment_id) AS commitments
@@ -99,7 +99,7 @@ def replay_history(
         with open_build(scratch_settings.location, "write the replay") as con:
             _write(out / "verdicts.jsonl", fetch_rows(con, VERDICTS))
             _write(out / "changes.jsonl", map(_change, fetch_rows(con, CHANGES)))
-            _write(out / "alerts.jsonl", fetch_rows(con, ALERTS, [EVEN_CHANCE]))
+            _write(out / "alerts.jsonl", fetch_rows(con, ALERTS, [LEAST_TOLD]))
     return summary
 
 

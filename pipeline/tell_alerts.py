@@ -16,7 +16,7 @@ from alerts.preview import list_preview, write_preview, write_preview_index
 from pipeline.outbox import PreparedAlert, WarehouseOutbox
 from pipeline.settings import Settings
 from transforms.model import Edit, Fact
-from transforms.text_library import EVEN_CHANCE
+from transforms.text_library import LEAST_TOLD
 from warehouse.connect import open_build
 from warehouse.read_alerts import read_alerts, read_signatories
 
@@ -27,7 +27,7 @@ PARIS = ZoneInfo("Europe/Paris")
 def prepare_alerts(settings: Settings) -> list[PreparedAlert]:
     """Messages of all alerts in force, oldest change first. Nothing is sent."""
     with open_build(settings.location, "read alerts") as con:
-        rows, signatories = read_alerts(con, EVEN_CHANCE), read_signatories(con)
+        rows, signatories = read_alerts(con, LEAST_TOLD), read_signatories(con)
     prepared = []
     for row in rows:
         content = alert_content(row, signatories)

@@ -19,8 +19,8 @@ from transforms.judge_nature import judge_nature
 from transforms.model import AssessedChange, Clause, Comparison, DocumentContext
 from transforms.split_clauses import split_clauses
 
-# A match below an even chance is recorded for analysts; nobody is told of it (docs/decisions/0012-*.md).
-EVEN_CHANCE = 0.5
+# Confidence below which a match is recorded for analysts and nobody is told of it (docs/decisions/0012-*.md).
+LEAST_TOLD = 0.55
 REPLACEMENT_CHARACTER = "�"
 
 
@@ -87,11 +87,11 @@ class ComparedTexts:
 
     @cached_property
     def telling(self) -> tuple[AssessedChange, ...]:
-        """Those of `alerting` that more likely than not touch what they are matched to: without one, nobody is told."""
+        """Those of `alerting` whose match is sure enough to be told: without one, nobody is."""
         return tuple(
             assessed
             for assessed in self.alerting
-            if any(match.confidence >= EVEN_CHANCE for match in assessed.matches)
+            if any(match.confidence >= LEAST_TOLD for match in assessed.matches)
         )
 
 
