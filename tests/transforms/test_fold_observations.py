@@ -53,6 +53,15 @@ def test_a_shortened_notice_is_changed_and_owed_an_alert() -> None:
     assert {m.commitment_id for a in comparison.alerting for m in a.matches} >= {"suspension-process"}
 
 
+def test_a_change_too_unsure_to_tell_is_recorded_and_owes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transforms.text_library.LEAST_TOLD", 0.999)
+    result = fold((0, TERMS), (7, SHORTER_NOTICE))
+    assert names(result) == ["baseline", "changed"]
+    assert result.alerts == ()
+    assert result.comparisons[0].alerting and not result.comparisons[0].telling
+    assert result.verdicts[1].reason.endswith("too unsure to tell anybody")
+
+
 def test_a_text_back_within_fourteen_days_is_an_oscillation_and_undoes_the_alert() -> None:
     result = fold((0, TERMS), (1, SHORTER_NOTICE), (9, TERMS))
     assert names(result) == ["baseline", "changed", "oscillation"]
