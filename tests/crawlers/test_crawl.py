@@ -96,7 +96,11 @@ def test_crawls_at_the_same_time_keep_their_files_apart(site: Site, tmp_path: Pa
 
 def test_a_crawl_does_not_outlive_the_task_that_waits_for_it(site: Site, tmp_path: Path) -> None:
     job_file = write_job(tmp_path, [f"{BAZAR}/slow", f"{BAZAR}/etag/1"], site.url, timeout=1.0)
-    code = "import sys; from pathlib import Path; from crawlers.crawl import crawl; crawl(Path(sys.argv[1]))"
+    # Tests started in the background of a shell inherit that interrupts are ignored; the task of a worker does not.
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from pathlib import Path; "
+        "from crawlers.crawl import crawl; crawl(Path(sys.argv[1]))"
+    )
     task = subprocess.Popen(
         [sys.executable, "-c", code, str(job_file)], cwd=ROOT, stderr=subprocess.PIPE, text=True
     )
