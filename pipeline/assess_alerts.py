@@ -23,9 +23,12 @@ def assess_alerts(settings: Settings, readings: Path, history: str) -> dict[str,
     `commitments`: those named in alerts against those of the readings; `unread` alerts are named and not scored.
 
     Raises:
-        ValueError: a reading is not a JSON object with these keys; the message names file and line.
+        ValueError: no history is named, or a reading is not a JSON object with these keys; the message names file and
+            line.
         HistoryError: the history cannot be read.
     """
+    if not history:
+        raise ValueError(f"{readings}: name the history whose alerts were read (--history)")
     read = _read_readings(readings)
     with TemporaryDirectory(prefix="vigie-alerts-") as folder:
         replay_history(settings, history, Path(folder))

@@ -54,3 +54,8 @@ def test_a_reading_that_cannot_be_used_names_its_line(home: Settings, history: s
     path.write_text(path.read_text(encoding="utf-8") + '\n{"doc": "x"}', encoding="utf-8")
     with pytest.raises(ValueError, match=r"readings\.jsonl:2: .*observed_at"):
         assess_alerts(home, path, history)
+
+
+def test_readings_without_a_history_are_an_error_that_says_so(home: Settings, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="--history"):
+        assess_alerts(home, write(tmp_path, (FIRST, True, [])), "")
