@@ -57,16 +57,13 @@ def assess(
     """Compare predictions with labels: precision, recall, F1 (micro, macro, per commitment), misses and false hits as
     JSON."""
     from pipeline.assess_alerts import assess_alerts
-    from pipeline.assess_labels import assess_file
+    from pipeline.assess_labels import assess_splits
 
     if subject is Subject.alerts:
-        scores = assess_alerts(read_settings(), labels, history)
-        typer.echo(json.dumps(scores, ensure_ascii=False, indent=1))
-        return
-    halves = ("tune", "check") if split is Split.both else (split.value if split else None,)
-    each = [
-        assess_file(subject.value, labels, half, history=history, settings=read_settings()) for half in halves
-    ]
+        each = [assess_alerts(read_settings(), labels, history)]
+    else:
+        splits = ("tune", "check") if split is Split.both else (split.value if split else None,)
+        each = assess_splits(subject.value, labels, splits, history=history, settings=read_settings())
     typer.echo(json.dumps(each[0] if len(each) == 1 else each, ensure_ascii=False, indent=1))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from pipeline.read_json_lines import read_json_lines
 from pipeline.replay_history import replay_history
 from pipeline.settings import Settings
 from transforms.label_rows import Counts, rate_counts
@@ -32,8 +32,7 @@ def assess_alerts(settings: Settings, readings: Path, history: str) -> dict[str,
     read = _read_readings(readings)
     with TemporaryDirectory(prefix="vigie-alerts-") as folder:
         replay_history(settings, history, Path(folder))
-        lines = (Path(folder) / "alerts.jsonl").read_text(encoding="utf-8").splitlines()
-    alerts = {_key(row): row for row in map(json.loads, lines)}
+        alerts = {_key(row): row for _number, row in read_json_lines(Path(folder) / "alerts.jsonl")}
     return {"subject": "alerts"} | score_alerts(alerts, read)
 
 
@@ -65,12 +64,11 @@ def score_alerts(alerts: dict[Key, Row], read: dict[Key, Row]) -> dict[str, obje
 
 def _read_readings(path: Path) -> dict[Key, Row]:
     read: dict[Key, Row] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, row in read_json_lines(path):
         try:
-            row = json.loads(line)
             key = (str(row["doc"]), str(row["observed_at"]))
             read[key] = {"worth": bool(row["worth"]), "commitments": list(row["commitments"])}
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+        except (KeyError, TypeError) as error:
             raise ValueError(f"{path}:{number}: not a reading ({type(error).__name__}: {error})") from error
     return read
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.read_json_lines import read_json_lines
 from pipeline.recall_clauses import fill_texts, find_split, is_keyed, recall_clauses
 from pipeline.settings import Settings
 from transforms.assess_changes import assess_change
@@ -34,26 +35,44 @@ def label_file(subject: str, source: Path, target: Path) -> int:
 def assess_file(
     subject: str, labels: Path, split: str | None = None, *, history: str = "", settings: Settings
 ) -> dict[str, object]:
-    """Scores of today's rules on labelled rows, of one half of the platforms when `split` is given.
+    """Scores of today's rules on labelled rows, of one half of the platforms when `split` is given."""
+    return assess_splits(subject, labels, [split], history=history, settings=settings)[0]
 
-    The halves are by service, the part of `doc` before "/". Rows keyed by hash take their texts from `history`; those
-    whose text it does not hold are named under `missing` and not scored.
+
+def assess_splits(
+    subject: str, labels: Path, splits: Sequence[str | None], *, history: str = "", settings: Settings
+) -> list[dict[str, object]]:
+    """Scores of today's rules on labelled rows, for each half of the platforms in `splits` (None: all rows).
+
+    The halves are by service, the part of `doc` before "/". Rows keyed by hash take their texts from `history`, read
+    once; those whose text it does not hold are named under `missing` and not scored.
 
     Raises:
         ValueError: a row or `SPLIT.json` cannot be used, or rows are keyed by hash and no history is named.
         HistoryError: the history cannot be read.
     """
     rows = read_rows(labels)
-    if split is not None:
-        services = set(find_split(labels, settings.corpus)[split])
-        rows = [row for row in rows if row["doc"].split("/")[0] in services]
-    missing: list[str] = []
-    if any(is_keyed(row) for row in rows):
-        if not history:
-            raise ValueError(
-                f"{labels}: the rows are keyed by hash; name the history with their texts (--history)"
-            )
-        rows, missing = fill_texts(rows, recall_clauses(settings, history, {row["doc"] for row in rows}))
+    parts = [(split, _select(rows, split, labels, settings)) for split in splits]
+    keyed = {row["doc"] for _split, part in parts for row in part if is_keyed(row)}
+    if keyed and not history:
+        raise ValueError(
+            f"{labels}: the rows are keyed by hash; name the history with their texts (--history)"
+        )
+    clauses = recall_clauses(settings, history, keyed) if keyed else {}
+    return [
+        _score(subject, split, *fill_texts(part, clauses)) if keyed else _score(subject, split, part, [])
+        for split, part in parts
+    ]
+
+
+def _select(rows: list[Row], split: str | None, labels: Path, settings: Settings) -> list[Row]:
+    if split is None:
+        return rows
+    services = set(find_split(labels, settings.corpus)[split])
+    return [row for row in rows if row["doc"].split("/")[0] in services]
+
+
+def _score(subject: str, split: str | None, rows: list[Row], missing: list[str]) -> dict[str, object]:
     if subject == "facts":
         scores = score_facts(
             [row if "text" in row else row | {"paired": label_change(row)["facts"]} for row in rows]
@@ -71,13 +90,7 @@ def read_rows(path: Path) -> list[Row]:
         ValueError: a line is not a JSON object with an id; the message names file and line.
     """
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise ValueError(f"{path}:{number}: not JSON ({error})") from error
+    for number, row in read_json_lines(path):
         if isinstance(row, dict) and "clause_hash" in row:
             row.setdefault("id", row["clause_hash"])
         if not isinstance(row, dict) or "id" not in row:

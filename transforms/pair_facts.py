@@ -72,13 +72,11 @@ def mask_quantities(text: str, quantities: Sequence[Quantity]) -> str:
     return " ".join("#".join([*pieces, text[last:]]).split())
 
 
-def pair_in_place(before: Sequence[Quantity], after: Sequence[Quantity]) -> list[Region]:
+def pair_in_place(before: Sequence[Quantity], after: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
     """Quantities that stand at the same place of the same words, one to one: a value that another place held
     before ("from 2023; before that from 2022") has not moved."""
     return [
-        ([old], [new])
-        for old, new in zip(before, after, strict=True)
-        if key_quantity(old) != key_quantity(new)
+        (old, new) for old, new in zip(before, after, strict=True) if key_quantity(old) != key_quantity(new)
     ]
 
 
@@ -213,7 +211,7 @@ def pair_facts(before: str, after: str, language: str) -> tuple[Fact, ...]:
     left_side, right_side = read_quantities(before, language), read_quantities(after, language)
     if mask_quantities(before, left_side) == mask_quantities(after, right_side):
         in_place = pair_in_place(left_side, right_side)
-        return tuple(keep_distinct([build_fact(old, new, after) for (old,), (new,) in in_place]))
+        return tuple(keep_distinct([build_fact(old, new, after) for old, new in in_place]))
     facts: list[Fact] = []
     for old, new in drop_moved(join_runs(align_quantities(left_side, right_side))):
         for left, right in pair_region(old, new):

@@ -50,21 +50,7 @@ def fill_market(con: duckdb.DuckDBPyConnection) -> None:
 def fill_alternation(con: duckdb.DuckDBPyConnection) -> None:
     """Document 5, whose page alternates: two returns and a difference of noise within 30 days of its newest sight,
     a return long before them, and document 6 with two returns only."""
-    places = [(5, "dune"), (6, "dune")]
-    merge_rows(
-        con,
-        "document",
-        [
-            {
-                "document_id": number,
-                "platform_id": platform,
-                "service": platform,
-                "terms_type": f"Terms {number}",
-            }
-            for number, platform in places
-        ],
-        ["document_id"],
-    )
+    _fill_documents(con, {5: "dune", 6: "dune"})
     observations, verdicts, extractions = [], [], []
     for document, number, verdict, text in [
         (5, -60, "oscillation", "a"),
@@ -120,7 +106,10 @@ def _fill_reference(con: duckdb.DuckDBPyConnection) -> None:
         ],
         ["commitment_id"],
     )
-    platforms = {1: "quay", 2: "dune", 3: "undeclared:reef", 4: "quay"}
+    _fill_documents(con, {1: "quay", 2: "dune", 3: "undeclared:reef", 4: "quay"})
+
+
+def _fill_documents(con: duckdb.DuckDBPyConnection, platforms: dict[int, str]) -> None:
     merge_rows(
         con,
         "document",
