@@ -32,13 +32,6 @@ def label_file(subject: str, source: Path, target: Path) -> int:
     return len(rows)
 
 
-def assess_file(
-    subject: str, labels: Path, split: str | None = None, *, history: str = "", settings: Settings
-) -> dict[str, object]:
-    """Scores of today's rules on labelled rows, of one half of the platforms when `split` is given."""
-    return assess_splits(subject, labels, [split], history=history, settings=settings)[0]
-
-
 def assess_splits(
     subject: str, labels: Path, splits: Sequence[str | None], *, history: str = "", settings: Settings
 ) -> list[dict[str, object]]:

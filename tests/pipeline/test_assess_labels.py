@@ -8,13 +8,20 @@ from typing import Any
 
 import pytest
 
-from pipeline.assess_labels import assess_file
+from pipeline.assess_labels import assess_splits
 from pipeline.settings import Settings
 from tests.pipeline.conftest import TERMS, WriteHistory
 from transforms.split_clauses import split_clauses
 
 DOC = "Bazar/Marketplace Sellers Conditions"
 HALVES = {"tune": ["Elsewhere"], "check": ["Bazar"]}
+
+
+def assess_file(
+    subject: str, labels: Path, split: str | None = None, *, history: str = "", settings: Settings
+) -> dict[str, object]:
+    (scores,) = assess_splits(subject, labels, [split], history=history, settings=settings)
+    return scores
 
 
 def hash_of(terms: str, words: str) -> str:
@@ -88,3 +95,5 @@ def test_the_halves_are_read_beside_the_labels_else_from_the_corpus(home: Settin
     near = home.model_copy(update={"corpus": tmp_path / "corpus"})
     assert assess_file("clauses", path, "check", settings=near)["rows"] == 1
     assert assess_file("clauses", path, "tune", settings=near)["rows"] == 0
+    both = assess_splits("clauses", path, ["tune", "check"], settings=near)
+    assert [scores["rows"] for scores in both] == [0, 1]
